@@ -1,0 +1,1 @@
+//! Is this plan sensible? Rules that find plans which run but probably lie.

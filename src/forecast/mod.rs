@@ -1,0 +1,1 @@
+//! Answers as values: dates, budgets, criticality, burndown, comparison.

@@ -1,0 +1,2 @@
+//! The `plan` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The plan as it is believed: milestones, links, resources, money, calendars.

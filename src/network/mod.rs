@@ -1,0 +1,1 @@
+//! The DAG of visits, both passes, floats, the critical path.

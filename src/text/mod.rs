@@ -1,0 +1,1 @@
+//! Source text, spans, diagnostics and their drawing; knows no plan.

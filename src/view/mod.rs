@@ -1,0 +1,1 @@
+//! Answers as text, Markdown, JSON, CSV and pictures; returns strings.
