@@ -134,4 +134,23 @@ impl Distribution {
     pub fn new(shape: Shape) -> Result<Self, DistributionError> {
         Ok(Self { shape, shift: 0.0, lowest: None, highest: None })
     }
+
+    /// Always this value.
+    ///
+    /// # Panics
+    /// If `value` is not finite.
+    pub fn fixed(value: f64) -> Self {
+        assert!(value.is_finite(), "a fixed value is finite");
+        Self { shape: Shape::Fixed(value), shift: 0.0, lowest: None, highest: None }
+    }
+
+    /// The middle the author wrote.
+    pub fn middle(&self) -> f64 {
+        0.0
+    }
+
+    /// Whether it is one value only.
+    pub fn is_fixed(&self) -> bool {
+        matches!(self.shape, Shape::Fixed(_))
+    }
 }

@@ -1,0 +1,87 @@
+//! A milestone: something that has to happen, what it takes and what it costs.
+
+use chrono::NaiveDate;
+
+use crate::units::When;
+
+use super::{CalendarId, Category, Estimate, MilestoneId, Payment, Rate, ResourceId, Span, StageId};
+
+/// A milestone as it is believed.
+#[derive(Clone, Debug)]
+pub struct Milestone {
+    /// Its id in the plan file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// The stage it belongs to.
+    pub stage: Option<StageId>,
+    /// Its tags, in file order.
+    pub tags: Vec<String>,
+    /// The calendar it runs in.
+    pub calendar: CalendarId,
+    /// How long it takes at least; with `work` and `consumes`, the longest of them all counts.
+    pub duration: Option<Span>,
+    /// Effort in seconds of work per resource: it is paid, and it makes the duration.
+    pub work: Vec<(ResourceId, Estimate)>,
+    /// Units of a resource at work for the whole span.
+    pub uses: Vec<(ResourceId, Estimate)>,
+    /// Pieces of a resource used up.
+    pub consumes: Vec<(ResourceId, Estimate)>,
+    /// What it costs once.
+    pub cost: Option<Estimate>,
+    /// What it costs while it runs.
+    pub rate: Option<Rate>,
+    /// When `cost` is paid: moments and shares that add up to one. Empty means all at the finish.
+    pub pay: Vec<Payment>,
+    /// The category of `cost` and `rate`.
+    pub category: Category,
+    /// Bounds by dates.
+    pub bounds: Bounds,
+    /// The date it should be finished by, if any. A target, not a constraint.
+    pub deadline: Option<When>,
+    /// Whether it runs as late as the deterministic plan allows.
+    pub as_late_as_possible: bool,
+    /// Whether it starts with the plan on purpose (`after = []`).
+    pub starts_with_plan: bool,
+    /// Whether a scenario removed it: zero time and money, links through it hold, their lags don't count.
+    pub removed: bool,
+    /// Free words.
+    pub note: Option<String>,
+    /// Where its estimates come from.
+    pub basis: Option<Basis>,
+}
+
+/// Hard constraints by dates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// It starts no earlier.
+    pub not_before: Option<When>,
+    /// It should finish no later: caps late dates; in the simulation a probability.
+    pub not_after: Option<When>,
+    /// It starts just then: no earlier, and late dates are capped.
+    pub must_start: Option<When>,
+    /// It finishes just then: no earlier, and late dates are capped.
+    pub must_finish: Option<When>,
+}
+
+/// Where an estimate comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Basis {
+    /// Who said it.
+    pub who: Option<String>,
+    /// When it was said.
+    pub when: Option<NaiveDate>,
+    /// What it rests on.
+    pub source: Option<String>,
+}
+
+/// A choice of milestones or of money, as a selector names it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scope {
+    /// These milestones (already resolved, in file order).
+    Milestones(Vec<MilestoneId>),
+    /// All money of these categories.
+    Categories(Vec<Category>),
+    /// All milestones, all money.
+    All,
+}

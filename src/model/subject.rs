@@ -1,0 +1,30 @@
+//! What a remark about a plan speaks of; the reader knows its place in the file.
+
+use super::{CalendarId, MilestoneId, ResourceId, StageId};
+
+/// A part of the plan that a remark points at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The plan as a whole.
+    Plan,
+    /// A key of `[plan]`.
+    PlanKey(&'static str),
+    /// A milestone as a whole.
+    Milestone(MilestoneId),
+    /// A key of a milestone.
+    MilestoneKey(MilestoneId, &'static str),
+    /// A link, by its position in [`super::Plan::links`].
+    Link(usize),
+    /// A resource as a whole.
+    Resource(ResourceId),
+    /// A key of a resource.
+    ResourceKey(ResourceId, &'static str),
+    /// A calendar.
+    Calendar(CalendarId),
+    /// A stage.
+    Stage(StageId),
+    /// An overhead, by its position in [`super::Plan::overheads`].
+    Overhead(usize),
+    /// An expectation, by its position in [`super::Plan::expectations`].
+    Expectation(usize),
+}
