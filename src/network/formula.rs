@@ -1,0 +1,133 @@
+//! How draws become spans and money.
+
+use crate::model::{Category, SpanUnit, StageId};
+use crate::stats::Distribution;
+use crate::units::Instant;
+
+/// An uncertain quantity: a number with a name of its own, and so with a random stream of its own.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name, stable under changes elsewhere in the plan: `duration:train`, `work:train:gpu`,
+    /// `cost:label`, `lag:dig:screed:FS`, `rate:office`, `price:labels`.
+    pub name: String,
+    /// How likely each value is.
+    pub distribution: Distribution,
+    /// The middle its author wrote.
+    pub planned: f64,
+}
+
+/// A variable of one network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VariableId(pub u32);
+
+/// A number that is known, or drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// Always this.
+    Fixed(f64),
+    /// Drawn once an iteration, wherever it stands.
+    Variable(VariableId),
+}
+
+/// One thing that takes time: `amount × seconds ÷ units` seconds of the visit's timeline
+/// (or elapsed seconds, see `unit`), rounded to the nearest second, at least 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpanTerm {
+    /// The span, effort or pieces.
+    pub amount: Quantity,
+    /// Seconds per unit of `amount`.
+    pub seconds: f64,
+    /// Divides, where uncertain; fixed units are already in `seconds`.
+    pub units: Option<Quantity>,
+    /// Always `Work`: a visit with an elapsed duration runs in a timeline of 24 hours.
+    pub unit: SpanUnit,
+}
+
+/// One thing that costs money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CostTerm {
+    /// Where it counts.
+    pub category: Category,
+    /// The stage it counts under, if any.
+    pub stage: Option<StageId>,
+    /// How much.
+    pub money: Money,
+    /// When.
+    pub paid: PaidOver,
+}
+
+/// How a cost is computed from draws and dates.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Money {
+    /// `amount × price × factor`, once.
+    Once {
+        /// The amount.
+        amount: Quantity,
+        /// Its price; `Fixed(1.0)` where there is none.
+        price: Quantity,
+        /// A fixed factor.
+        factor: f64,
+    },
+    /// `units × ∫ tariff` over the visit's span.
+    Running {
+        /// How many units run.
+        units: Units,
+        /// What one of them costs per time.
+        tariff: Tariff,
+    },
+}
+
+/// How many units are paid for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Units(pub Quantity);
+
+/// Money per time, piecewise constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tariff {
+    /// The timeline whose working time is paid (an index into the network's timelines); `None`:
+    /// elapsed time is paid.
+    pub timeline: Option<u16>,
+    /// Money per second at first.
+    pub first: Quantity,
+    /// Seconds per unit of `first` and `changes`.
+    pub per: f64,
+    /// From each of these moments on, another value.
+    pub changes: Vec<(Instant, Quantity)>,
+}
+
+/// When a cost is paid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PaidOver {
+    /// Evenly over the visit's span.
+    Span,
+    /// At these moments.
+    Moments(Vec<crate::model::Payment>),
+}
+
+/// Money per time, from the first start to the last finish of some visits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hammock {
+    /// Its key in the plan file.
+    pub key: String,
+    /// Where it counts.
+    pub category: Category,
+    /// What it costs per time.
+    pub tariff: Tariff,
+    /// Over these visits; `None`: from the plan's start to its finish.
+    pub over: Option<Vec<super::VisitId>>,
+}
+
+/// A share on other money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surcharge {
+    /// Its key in the plan file.
+    pub key: String,
+    /// Where it counts.
+    pub category: Category,
+    /// The share (0.15 adds 15 %).
+    pub share: Quantity,
+    /// On the money of these categories; `None`: not limited.
+    pub categories: Option<Vec<Category>>,
+    /// On the money of these visits; `None`: all visits and hammocks.
+    pub visits: Option<Vec<super::VisitId>>,
+}
