@@ -1,1 +1,17 @@
-//! Answers as values: dates, budgets, criticality, burndown, comparison.
+//! Answers as values: dates, budgets, criticality, burndown, comparison. Every view shows these
+//! numbers and computes none of its own.
+
+mod burndown;
+mod comparison;
+mod completion;
+mod milestones;
+mod moment;
+
+pub use burndown::{BurnKind, BurnPoint, Burndown};
+pub use comparison::{Column, Comparison, Difference, Pairing};
+pub use completion::{
+    Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Forecast, MoneyPercentile,
+    PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
+};
+pub use milestones::{FinishMethod, MilestoneForecast};
+pub use moment::Stamp;
