@@ -6,6 +6,7 @@ mod comparison;
 mod completion;
 mod milestones;
 mod moment;
+mod path;
 
 pub use burndown::{BurnKind, BurnPoint, Burndown};
 pub use comparison::{Column, Comparison, Difference, Pairing};
@@ -15,3 +16,4 @@ pub use completion::{
 };
 pub use milestones::{FinishMethod, MilestoneForecast};
 pub use moment::Stamp;
+pub use path::{PathReport, PathRow};
