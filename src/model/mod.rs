@@ -12,7 +12,7 @@ mod plan;
 mod resource;
 mod subject;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Timeline};
 pub use estimate::{Estimate, Span, SpanUnit};
 pub use expectation::{Comparison, Condition, Expectation, Figure, Limit, Statement};
 pub use ids::{CalendarId, MilestoneId, PerMilestone, ResourceId, StageId};
