@@ -17,7 +17,22 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("forecast", &["simulate", "network", "stats", "model", "text", "units"]),
     ("format", &["model", "stats", "text", "units"]),
     ("view", &["forecast", "network", "stats", "model", "text", "units"]),
-    ("cli", &["check", "forecast", "format", "model", "network", "reference", "simulate", "stats", "text", "units", "view"]),
+    (
+        "cli",
+        &[
+            "check",
+            "forecast",
+            "format",
+            "model",
+            "network",
+            "reference",
+            "simulate",
+            "stats",
+            "text",
+            "units",
+            "view",
+        ],
+    ),
     ("lib.rs", &[]),
 ];
 

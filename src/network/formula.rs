@@ -1,6 +1,24 @@
 //! How draws become spans and money.
+//!
+//! What the model's keys turn into ([`crate::network::Network::of`] compiles them):
+//!
+//! - `duration`: one term, seconds of the milestone's calendar; an elapsed duration moves the
+//!   visit into a timeline of 24 hours.
+//! - `work.R`: effort ÷ (units × availability), with units = `uses.R` or else R's capacity (or
+//!   1). The quotient is working time of R's calendar; it is converted to the visit's timeline by
+//!   the ratio of the two working weeks.
+//! - `consumes.R`: pieces × (1 + allowance) ÷ Σ (throughput of each turning-out resource × its
+//!   units), converted likewise; the pieces, allowance included, are paid at R's price.
+//! - `uses.R`: paid by R's rate over the working time of R's calendar (its absences taken out)
+//!   in the span, unless the milestone has `work.R` too: then the effort is paid, and `uses` only
+//!   says how many at once.
+//! - Dated capacity and availability: the value in force at the milestone's early start in the
+//!   deterministic plan (found with the first values). Dated rates and prices: exact in each iteration
+//!   (a price is the one in force at the start).
+//! - `away` is taken out of the timeline of every milestone that lists the resource under `work`
+//!   or `uses`.
 
-use crate::model::{Category, SpanUnit, StageId};
+use crate::model::{Category, StageId};
 use crate::stats::Distribution;
 use crate::units::Instant;
 
@@ -29,8 +47,8 @@ pub enum Quantity {
     Variable(VariableId),
 }
 
-/// One thing that takes time: `amount × seconds ÷ units` seconds of the visit's timeline
-/// (or elapsed seconds, see `unit`), rounded to the nearest second, at least 0.
+/// One thing that takes time: `amount × (1 + surplus) × seconds ÷ units` seconds of the visit's
+/// timeline, rounded to the nearest second, at least 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SpanTerm {
     /// The span, effort or pieces.
@@ -39,8 +57,8 @@ pub struct SpanTerm {
     pub seconds: f64,
     /// Divides, where uncertain; fixed units are already in `seconds`.
     pub units: Option<Quantity>,
-    /// Always `Work`: a visit with an elapsed duration runs in a timeline of 24 hours.
-    pub unit: SpanUnit,
+    /// More of it, where an allowance is uncertain; a fixed one is already in `seconds`.
+    pub surplus: Option<Quantity>,
 }
 
 /// One thing that costs money.
@@ -59,14 +77,26 @@ pub struct CostTerm {
 /// How a cost is computed from draws and dates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Money {
-    /// `amount × price × factor`, once.
+    /// `amount × (1 + surplus) × price × factor`, once.
     Once {
         /// The amount.
         amount: Quantity,
         /// Its price; `Fixed(1.0)` where there is none.
         price: Quantity,
-        /// A fixed factor.
+        /// A fixed factor, a fixed allowance included.
         factor: f64,
+        /// More of it, where an allowance is uncertain.
+        surplus: Option<Quantity>,
+        /// Other prices, each from a moment on; the one in force at the visit's start counts.
+        changes: Vec<(Instant, Quantity)>,
+    },
+    /// `effort × tariff`: effort in working seconds of the tariff's timeline, spread evenly over
+    /// the visit's span where the tariff changes on dates (at its start if the span is empty).
+    Effort {
+        /// The effort.
+        effort: Quantity,
+        /// What one second of it costs.
+        tariff: Tariff,
     },
     /// `units × ∫ tariff` over the visit's span.
     Running {
