@@ -1,5 +1,17 @@
 //! Pure numbers: distributions, quantiles, intervals, histograms. Has never heard of a milestone.
 
+mod checks;
 mod distribution;
+mod law;
+mod level;
+mod moments;
+pub mod special;
+mod trigen;
+mod unit;
 
-pub use distribution::{Distribution, DistributionError, Shape};
+pub use checks::DistributionError;
+pub use distribution::{Distribution, Shape};
+pub use law::{Law, Part};
+pub use level::Level;
+pub use moments::Moments;
+pub use unit::{Atom, Exact, Unit, UnitShape};

@@ -1,0 +1,11 @@
+//! The special functions behind the distributions, on `libm` only, so that every machine
+//! computes the same bits.
+
+mod beta;
+mod gamma;
+mod normal;
+mod root;
+
+pub use beta::BetaLaw;
+pub use gamma::GammaLaw;
+pub use normal::{normal_cdf, normal_density, normal_quantile, normal_quantile_at};
