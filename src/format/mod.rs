@@ -1,1 +1,9 @@
 //! Reading a plan: TOML text to a model, with the place of every key.
+//!
+//! ```text
+//! Sources ──► tree ──► patch ──► reader ──► Plan + the place of every subject
+//!             TOML     scenario   literal
+//!                      --set      "8..10..20d"
+//! ```
+
+pub mod tree;
