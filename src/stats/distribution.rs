@@ -139,12 +139,14 @@ impl Distribution {
         Ok(Self { shape, shift: 0.0, lowest: None, highest: None, unit, law })
     }
 
-    /// The certain value.
+    /// Always this value.
     ///
-    /// # Errors
-    /// [`DistributionError::NotFinite`] or [`DistributionError::TooLarge`].
-    pub fn fixed(value: f64) -> Result<Self, DistributionError> {
-        Self::new(Shape::Fixed(value))
+    /// # Panics
+    /// If `value` is not finite.
+    pub fn fixed(value: f64) -> Self {
+        assert!(value.is_finite(), "a fixed value is finite");
+        let unit = Unit::fixed(value);
+        Self { shape: Shape::Fixed(value), shift: 0.0, lowest: None, highest: None, unit, law: Law::Fixed }
     }
 
     /// The same distribution with every value, bounds included, moved by `distance`.
@@ -283,25 +285,6 @@ impl Distribution {
     fn bounded(&self, value: f64) -> f64 {
         let value = self.lowest.map_or(value, |bound| value.max(bound));
         self.highest.map_or(value, |bound| value.min(bound))
-    }
-
-    /// Always this value.
-    ///
-    /// # Panics
-    /// If `value` is not finite.
-    pub fn fixed(value: f64) -> Self {
-        assert!(value.is_finite(), "a fixed value is finite");
-        Self { shape: Shape::Fixed(value), shift: 0.0, lowest: None, highest: None }
-    }
-
-    /// The middle the author wrote.
-    pub fn middle(&self) -> f64 {
-        0.0
-    }
-
-    /// Whether it is one value only.
-    pub fn is_fixed(&self) -> bool {
-        matches!(self.shape, Shape::Fixed(_))
     }
 }
 
