@@ -20,7 +20,7 @@ pub use formula::{
     CostTerm, Hammock, Money, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, Variable, VariableId,
 };
 
-use crate::model::{LinkKind, MilestoneId, PerMilestone};
+use crate::model::{LinkKind, MilestoneId, PerMilestone, Timeline};
 
 /// The latest position a simulation may reach: 2³⁰ − 1 s, 143 years of eight-hour days. Sums of a
 /// position and a span below it cannot wrap an `i32`.
@@ -101,6 +101,8 @@ impl VisitId {
 /// The compiled plan: a DAG that cannot hold a cycle.
 #[derive(Clone, Debug)]
 pub struct Network {
+    /// Anchored calendars; the first is the plan's own, in which answers count days.
+    pub timelines: Vec<Timeline>,
     /// Visits in topological order.
     pub visits: Vec<Visit>,
     /// Links grouped by successor, in topological order of the successor.
@@ -115,7 +117,8 @@ pub struct Network {
     pub finish: Option<VisitId>,
     /// What the plan's own finish is counted in.
     pub axis: Axis,
-    /// Money per time between the first start and the last finish of some visits.
+    /// Money per time between the first start and the last finish of some visits; without
+    /// visits, from the plan's first working moment (`wall_of_start(0)` of its own timeline) to its finish.
     pub hammocks: Vec<Hammock>,
     /// Shares on other money, applied after it, in order.
     pub surcharges: Vec<Surcharge>,
