@@ -14,8 +14,10 @@
 //! predecessor's duration is added to the predecessor's position first, and then travels like a
 //! finish (a share of 0 like the end it leaves).
 
+mod cost;
 mod formula;
 
+pub use cost::{Costs, Values};
 pub use formula::{
     CostTerm, Hammock, Money, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, Variable, VariableId,
 };
