@@ -77,9 +77,30 @@ pub enum Code {
     UnknownSpread,
     EmptySelection,
     DateWithoutStart,
+    // The network.
+    Cycle,
+    SelfLink,
+    BeyondLimit,
+    // Plans that run but probably lie.
+    EmptyPlan,
+    OpenStart,
+    IsolatedMilestone,
+    DuplicateLink,
+    BesideFinish,
+    DeadlineOutOfReach,
+    BoundBroken,
+    OverCapacity,
+    PartTimeCompute,
+    BudgetWithoutCost,
+    UnusedResource,
+    UnusedCalendar,
+    NothingUncertain,
+    // Remarks that only samples can give.
+    LimitTouched,
 }
 
 const ERROR: Severity = Severity::Error;
+const WARNING: Severity = Severity::Warning;
 
 /// Every code in the order of the enum, with its slug and severity.
 const TABLE: &[(Code, &str, Severity)] = &[
@@ -125,6 +146,23 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::UnknownSpread, "unknown-spread", ERROR),
     (Code::EmptySelection, "empty-selection", ERROR),
     (Code::DateWithoutStart, "date-without-start", ERROR),
+    (Code::Cycle, "cycle", ERROR),
+    (Code::SelfLink, "self-link", ERROR),
+    (Code::BeyondLimit, "beyond-limit", ERROR),
+    (Code::EmptyPlan, "empty-plan", WARNING),
+    (Code::OpenStart, "open-start", WARNING),
+    (Code::IsolatedMilestone, "isolated-milestone", WARNING),
+    (Code::DuplicateLink, "duplicate-link", WARNING),
+    (Code::BesideFinish, "beside-finish", WARNING),
+    (Code::DeadlineOutOfReach, "deadline-out-of-reach", WARNING),
+    (Code::BoundBroken, "bound-broken", WARNING),
+    (Code::OverCapacity, "over-capacity", WARNING),
+    (Code::PartTimeCompute, "part-time-compute", WARNING),
+    (Code::BudgetWithoutCost, "budget-without-cost", WARNING),
+    (Code::UnusedResource, "unused-resource", WARNING),
+    (Code::UnusedCalendar, "unused-calendar", WARNING),
+    (Code::NothingUncertain, "nothing-uncertain", Severity::Remark),
+    (Code::LimitTouched, "limit-touched", Severity::Remark),
 ];
 
 impl Code {
