@@ -6,6 +6,7 @@ mod law;
 mod level;
 mod moments;
 pub mod special;
+pub mod table;
 mod trigen;
 mod unit;
 
@@ -14,4 +15,5 @@ pub use distribution::{Distribution, Shape};
 pub use law::{Law, Part};
 pub use level::Level;
 pub use moments::Moments;
+pub use table::{Interpolation, ScoreTable, StepTable, UnitTable};
 pub use unit::{Atom, Exact, Unit, UnitShape};

@@ -1,5 +1,7 @@
 //! The standard beta distribution: regularised incomplete beta function and its inverse.
 
+use std::f64::consts::LN_2;
+
 use super::root::newton_between;
 use crate::stats::Level;
 
@@ -73,7 +75,7 @@ impl BetaLaw {
         }
         let start = near.map_or_else(|| self.first_guess(level).unwrap_or(lowest), libm::log);
         let target = libm::log(level.below.min(level.above));
-        let (low, high) = (lowest.min(-1.0) - 800.0, 0.5_f64.ln() + 1e-12);
+        let (low, high) = (lowest.min(-1.0) - 800.0, -LN_2 + 1e-12);
         let root = newton_between(low, high, start.min(-0.694), 1e-10, |ln_x| {
             let x = libm::exp(ln_x);
             let here = self.level_between(x, 1.0 - x);
