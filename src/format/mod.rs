@@ -6,4 +6,5 @@
 //!                      --set      "8..10..20d"
 //! ```
 
+pub mod literal;
 pub mod tree;

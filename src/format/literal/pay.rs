@@ -1,0 +1,108 @@
+//! Moments of payment: `start`, `finish`, `finish+30ed`.
+
+use super::Slip;
+use super::quantity::{Unit, duration};
+use super::scan::Scan;
+use crate::model::Moment;
+use crate::text::{Code, did_you_mean};
+
+/// A moment of payment; the delay is elapsed time.
+///
+/// # Errors
+/// What it is instead.
+pub fn moment(text: &str) -> Result<Moment, Slip> {
+    let mut scan = Scan::new(text);
+    scan.spaces();
+    let start = scan.at();
+    let word = scan.letters();
+    let is_start = match word {
+        "start" => true,
+        "finish" => false,
+        _ => {
+            let range = if word.is_empty() { scan.rest_range() } else { start..scan.at() };
+            let slip = Slip::new(Code::BadPay, range, "a payment is due at `start` or at `finish`");
+            return Err(slip.help_if(did_you_mean(word, ["start", "finish"])));
+        }
+    };
+    let seconds = delay(&mut scan, word)?;
+    Ok(if is_start { Moment::AfterStart(seconds) } else { Moment::AfterFinish(seconds) })
+}
+
+/// The delay behind the word, in elapsed seconds.
+fn delay(scan: &mut Scan<'_>, word: &str) -> Result<i64, Slip> {
+    scan.spaces();
+    if scan.is_done() {
+        return Ok(0);
+    }
+    let whole = scan.rest_range();
+    if !scan.take("+") {
+        return Err(Slip::new(Code::BadPay, whole, format!("this can't follow `{word}`"))
+            .help(format!("a delay is elapsed time: `{word}+30ed`")));
+    }
+    let start = scan.at();
+    let delay = duration(scan.rest()).map_err(|slip| slip.moved(start))?;
+    let seconds = match delay.unit {
+        Unit::ElapsedHour => 3_600.0,
+        Unit::ElapsedDay => 86_400.0,
+        Unit::ElapsedWeek => 7.0 * 86_400.0,
+        _ => {
+            let written = scan.rest().trim();
+            let elapsed =
+                format!("{}ed", written.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()));
+            return Err(Slip::new(
+                Code::BadPay,
+                scan.rest_range(),
+                "payments wait in elapsed time: `eh`, `ed`, `ew`",
+            )
+            .help_if((delay.unit == Unit::Day).then(|| format!("write `{word}+{elapsed}`"))));
+        }
+    };
+    let total = (delay.value * seconds).round();
+    if total > 1e10 {
+        return Err(Slip::new(
+            Code::NumberTooLarge,
+            scan.rest_range(),
+            "this delay is too long to count with",
+        ));
+    }
+    Ok(total as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::said;
+    use super::*;
+
+    #[test]
+    fn moments_are_read() {
+        for (text, expected) in [
+            ("start", Moment::AfterStart(0)),
+            ("finish", Moment::AfterFinish(0)),
+            ("finish+30ed", Moment::AfterFinish(30 * 86_400)),
+            ("start + 2ew", Moment::AfterStart(14 * 86_400)),
+            ("start+1.5eh", Moment::AfterStart(5_400)),
+        ] {
+            assert_eq!(moment(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_said() {
+        for (text, expected) in [
+            ("finsh", "bad-pay `finsh`: a payment is due at `start` or at `finish` | did you mean `finish`?"),
+            ("", "bad-pay ``: a payment is due at `start` or at `finish`"),
+            (
+                "finish+30d",
+                "bad-pay `30d`: payments wait in elapsed time: `eh`, `ed`, `ew` | write `finish+30ed`",
+            ),
+            (
+                "finish-30ed",
+                "bad-pay `-30ed`: this can't follow `finish` | a delay is elapsed time: `finish+30ed`",
+            ),
+            ("finish+x", "bad-duration `x`: a duration is missing here"),
+            ("finish+999999999ew", "number-too-large `999999999ew`: this delay is too long to count with"),
+        ] {
+            assert_eq!(said(text, moment(text)), expected, "{text}");
+        }
+    }
+}
