@@ -1,1 +1,15 @@
 //! Answers as text, Markdown, JSON, CSV and pictures; returns strings.
+//!
+//! A view computes nothing the answer should have held, so that all of them agree. Rounding
+//! happens here and nowhere else; colour is a [`Palette`] that the caller chooses.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;
+mod palette;
+mod spark;
+mod table;
+pub mod text;
+pub mod words;
+
+pub use palette::Palette;

@@ -1,0 +1,267 @@
+//! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
+
+use crate::forecast::{Burndown, Comparison, Forecast, PathReport, Stamp, TimePercentile};
+
+/// The headings of [`percentiles`].
+pub const PERCENTILES: &[&str] =
+    &["figure", "p", "days", "date", "low_days", "high_days", "money", "low_money", "high_money"];
+
+/// The headings of [`milestones`].
+pub const MILESTONES: &[&str] = &[
+    "id",
+    "name",
+    "stage",
+    "criticality",
+    "saves",
+    "planned_start",
+    "planned_finish",
+    "planned_start_days",
+    "planned_finish_days",
+    "planned_cost",
+    "mean_start_days",
+    "mean_finish_days",
+    "sd_finish_days",
+    "p10_days",
+    "p50_days",
+    "p80_days",
+    "p90_days",
+    "p10",
+    "p50",
+    "p80",
+    "p90",
+    "deadline",
+];
+
+/// The headings of [`path`].
+pub const PATH: &[&str] = &[
+    "id",
+    "name",
+    "stage",
+    "duration_days",
+    "early_start",
+    "early_finish",
+    "late_start",
+    "late_finish",
+    "early_start_days",
+    "early_finish_days",
+    "late_start_days",
+    "late_finish_days",
+    "total_float_days",
+    "free_float_days",
+    "critical",
+    "drag_days",
+    "driver",
+];
+
+/// The headings of [`burndown`].
+pub const BURNDOWN: &[&str] = &["kind", "unit", "days", "date", "planned", "p10", "p50", "p90"];
+
+/// The headings of [`comparison`].
+pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high", "date"];
+
+/// Percentiles of finish and cost with their intervals.
+pub fn percentiles(forecast: &Forecast) -> String {
+    let mut table = Rows::new(PERCENTILES);
+    for it in &forecast.finish.percentiles {
+        table.row([
+            "finish".to_owned(),
+            number(it.p),
+            number(it.at.days),
+            date(it.at),
+            number(it.low.days),
+            number(it.high.days),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
+    }
+    for it in forecast.cost.iter().flat_map(|cost| &cost.percentiles) {
+        let empty = || String::new();
+        table.row([
+            "cost".to_owned(),
+            number(it.p),
+            empty(),
+            empty(),
+            empty(),
+            empty(),
+            number(it.value),
+            number(it.low),
+            number(it.high),
+        ]);
+    }
+    table.text()
+}
+
+/// Every milestone, in file order.
+pub fn milestones(forecast: &Forecast) -> String {
+    let mut table = Rows::new(MILESTONES);
+    for milestone in &forecast.milestones {
+        let finish = |p: f64| milestone.finish.iter().find(|it| (it.p - p).abs() < 1e-9);
+        let in_days = |p| finish(p).map(|it: &TimePercentile| number(it.at.days)).unwrap_or_default();
+        let as_date = |p| finish(p).map(|it: &TimePercentile| date(it.at)).unwrap_or_default();
+        table.row([
+            milestone.key.clone(),
+            milestone.name.clone(),
+            milestone.stage.clone().unwrap_or_default(),
+            number(milestone.criticality),
+            number(milestone.saves),
+            date(milestone.planned_start),
+            date(milestone.planned_finish),
+            number(milestone.planned_start.days),
+            number(milestone.planned_finish.days),
+            number(milestone.planned_cost),
+            number(milestone.start_mean.days),
+            number(milestone.finish_mean.days),
+            number(milestone.finish_sd_days),
+            in_days(0.1),
+            in_days(0.5),
+            in_days(0.8),
+            in_days(0.9),
+            as_date(0.1),
+            as_date(0.5),
+            as_date(0.8),
+            as_date(0.9),
+            milestone.deadline.map(date).unwrap_or_default(),
+        ]);
+    }
+    table.text()
+}
+
+/// Dates and floats of the plan as written.
+pub fn path(report: &PathReport) -> String {
+    let mut table = Rows::new(PATH);
+    for row in &report.milestones {
+        table.row([
+            row.key.clone(),
+            row.name.clone(),
+            row.stage.clone().unwrap_or_default(),
+            number(row.duration_days),
+            date(row.early_start),
+            date(row.early_finish),
+            date(row.late_start),
+            date(row.late_finish),
+            number(row.early_start.days),
+            number(row.early_finish.days),
+            number(row.late_start.days),
+            number(row.late_finish.days),
+            number(row.total_float_days),
+            number(row.free_float_days),
+            row.critical.to_string(),
+            row.drag_days.map(number).unwrap_or_default(),
+            row.driver.clone(),
+        ]);
+    }
+    table.text()
+}
+
+/// What remains over time.
+pub fn burndown(burndown: &Burndown) -> String {
+    let kind = match burndown.kind {
+        crate::forecast::BurnKind::Work => "work",
+        crate::forecast::BurnKind::Money => "money",
+    };
+    let mut table = Rows::new(BURNDOWN);
+    for point in &burndown.points {
+        table.row([
+            kind.to_owned(),
+            burndown.unit.clone(),
+            number(point.at.days),
+            date(point.at),
+            number(point.planned),
+            number(point.p10),
+            number(point.p50),
+            number(point.p90),
+        ]);
+    }
+    table.text()
+}
+
+/// Percentiles of every column, long form.
+pub fn comparison(comparison: &Comparison) -> String {
+    let mut table = Rows::new(COMPARISON);
+    for column in &comparison.columns {
+        let label = || column.label.clone();
+        for it in &column.forecast.finish.percentiles {
+            table.row([
+                label(),
+                "finish_days".to_owned(),
+                number(it.p),
+                number(it.at.days),
+                number(it.low.days),
+                number(it.high.days),
+                date(it.at),
+            ]);
+        }
+        for it in column.forecast.cost.iter().flat_map(|cost| &cost.percentiles) {
+            table.row([
+                label(),
+                "cost".to_owned(),
+                number(it.p),
+                number(it.value),
+                number(it.low),
+                number(it.high),
+                String::new(),
+            ]);
+        }
+    }
+    table.text()
+}
+
+/// Rows below headings.
+struct Rows {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Rows {
+    fn new(headings: &[&str]) -> Self {
+        let mut rows = Self { writer: csv::Writer::from_writer(Vec::new()) };
+        rows.row(headings.iter().map(ToString::to_string));
+        rows
+    }
+
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.writer
+            .write_record(cells)
+            .expect("a vector takes every row, and all rows of a table are as long");
+    }
+
+    fn text(self) -> String {
+        let bytes = self.writer.into_inner().expect("a vector takes every row");
+        String::from_utf8(bytes).expect("cells are text, and so are commas")
+    }
+}
+
+fn date(stamp: Stamp) -> String {
+    stamp.date.map(|at| at.to_string()).unwrap_or_default()
+}
+
+/// At most six decimals; nothing for what is no number.
+fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return String::new();
+    }
+    let text = format!("{value:.6}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_carry_no_needless_zeros() {
+        for (value, expected) in
+            [(0.8, "0.8"), (100.0, "100"), (-1e-9, "0"), (1.0 / 3.0, "0.333333"), (f64::NAN, "")]
+        {
+            assert_eq!(number(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn names_with_commas_stay_one_cell() {
+        let mut rows = Rows::new(&["a", "b"]);
+        rows.row(["x, y".to_owned(), "1".to_owned()]);
+        assert_eq!(rows.text(), "a,b\n\"x, y\",1\n");
+    }
+}

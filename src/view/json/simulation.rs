@@ -1,0 +1,373 @@
+//! `plan.simulation/1`.
+
+use serde::Serialize;
+
+use crate::forecast::{
+    CostForecast, CostPart, FinishMethod, Forecast, MilestoneForecast, MoneyPercentile, PlanSummary, Target,
+    TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
+};
+
+use super::{PointJson, date, days, document, money, share};
+
+/// The forecast as JSON.
+pub fn simulation(forecast: &Forecast) -> String {
+    document(&SimulationJson::new(forecast))
+}
+
+/// The whole document; a part of `plan.comparison/1`, too.
+#[derive(Serialize)]
+pub(super) struct SimulationJson<'a> {
+    schema: &'static str,
+    plan: PlanJson<'a>,
+    scenario: Option<&'a str>,
+    iterations: usize,
+    seed: u64,
+    sampling: &'a str,
+    delivered: f64,
+    confidence: f64,
+    finish: FinishJson,
+    cost: Option<CostJson<'a>>,
+    targets: Vec<TargetJson>,
+    expectations: Vec<ExpectationJson<'a>>,
+    contingency: ContingencyJson,
+    merge_bias_days: f64,
+    capped: u64,
+    milestones: Vec<MilestoneJson<'a>>,
+    drivers: Vec<DriverJson<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PlanJson<'a> {
+    name: &'a str,
+    start: Option<String>,
+    currency: &'a str,
+    milestones: usize,
+}
+
+#[derive(Serialize)]
+struct FinishJson {
+    deterministic: DeterministicJson,
+    mean_days: f64,
+    sd_days: f64,
+    percentiles: Vec<TimePercentileJson>,
+}
+
+#[derive(Serialize)]
+struct DeterministicJson {
+    date: Option<String>,
+    days: f64,
+    probability: f64,
+}
+
+#[derive(Serialize)]
+struct TimePercentileJson {
+    p: f64,
+    days: f64,
+    date: Option<String>,
+    low_days: f64,
+    high_days: f64,
+}
+
+#[derive(Serialize)]
+struct CostJson<'a> {
+    deterministic: f64,
+    probability: f64,
+    mean: f64,
+    sd: f64,
+    percentiles: Vec<MoneyPercentileJson>,
+    categories: Vec<PartJson<'a>>,
+    stages: Vec<PartJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MoneyPercentileJson {
+    p: f64,
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+struct PartJson<'a> {
+    name: &'a str,
+    title: &'a str,
+    deterministic: f64,
+    mean: f64,
+    p50: f64,
+    p80: f64,
+    intervals: [[f64; 2]; 2],
+}
+
+#[derive(Serialize)]
+pub(super) struct TargetJson {
+    what: String,
+    asked: AskedJson,
+    probability: f64,
+    low: f64,
+    high: f64,
+}
+
+/// A date, days or money.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum AskedJson {
+    Date(String),
+    Number(f64),
+    Nothing,
+}
+
+#[derive(Serialize)]
+struct ExpectationJson<'a> {
+    name: &'a str,
+    text: &'a str,
+    met: bool,
+    too_close: bool,
+    value: AskedJson,
+    low: AskedJson,
+    high: AskedJson,
+}
+
+#[derive(Serialize)]
+struct ContingencyJson {
+    p: f64,
+    days: f64,
+    money: f64,
+}
+
+#[derive(Serialize)]
+struct MilestoneJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    stage: Option<&'a str>,
+    criticality: f64,
+    saves: f64,
+    deterministic: PlannedJson,
+    deadline: Option<PointJson>,
+    start: StartJson,
+    finish: MilestoneFinishJson,
+}
+
+#[derive(Serialize)]
+struct PlannedJson {
+    start: PointJson,
+    finish: PointJson,
+    cost: f64,
+}
+
+#[derive(Serialize)]
+struct StartJson {
+    mean_days: f64,
+    mean_date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MilestoneFinishJson {
+    method: &'static str,
+    mean_days: f64,
+    sd_days: f64,
+    percentiles: Vec<TimePercentileJson>,
+}
+
+#[derive(Serialize)]
+struct DriverJson<'a> {
+    name: &'a str,
+    with_finish: f64,
+    with_cost: f64,
+}
+
+impl<'a> SimulationJson<'a> {
+    pub(super) fn new(forecast: &'a Forecast) -> Self {
+        Self {
+            schema: "plan.simulation/1",
+            plan: PlanJson::new(&forecast.plan),
+            scenario: forecast.plan.scenario.as_deref(),
+            iterations: forecast.iterations,
+            seed: forecast.seed,
+            sampling: forecast.sampling,
+            delivered: share(forecast.delivered),
+            confidence: share(forecast.confidence.value()),
+            finish: FinishJson::new(&forecast.finish),
+            cost: forecast.cost.as_ref().map(CostJson::new),
+            targets: forecast.targets.iter().map(TargetJson::new).collect(),
+            expectations: forecast.expectations.iter().map(ExpectationJson::new).collect(),
+            contingency: ContingencyJson {
+                p: share(forecast.confidence.value()),
+                days: days(forecast.contingency.days),
+                money: money(forecast.contingency.money),
+            },
+            merge_bias_days: days(forecast.merge_bias_days),
+            capped: forecast.capped,
+            milestones: forecast.milestones.iter().map(MilestoneJson::new).collect(),
+            drivers: forecast
+                .drivers
+                .iter()
+                .map(|driver| DriverJson {
+                    name: &driver.name,
+                    with_finish: share(driver.with_finish),
+                    with_cost: share(driver.with_cost),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> PlanJson<'a> {
+    pub(super) fn new(plan: &'a PlanSummary) -> Self {
+        Self {
+            name: &plan.name,
+            start: date(plan.start),
+            currency: &plan.currency,
+            milestones: plan.milestones,
+        }
+    }
+}
+
+impl FinishJson {
+    fn new(finish: &TimeForecast) -> Self {
+        let written = finish.deterministic;
+        Self {
+            deterministic: DeterministicJson {
+                date: date(written.at.date),
+                days: days(written.at.days),
+                probability: share(written.chance.share),
+            },
+            mean_days: days(finish.mean_days),
+            sd_days: days(finish.sd_days),
+            percentiles: finish.percentiles.iter().map(TimePercentileJson::new).collect(),
+        }
+    }
+}
+
+impl TimePercentileJson {
+    fn new(percentile: &TimePercentile) -> Self {
+        Self {
+            p: share(percentile.p),
+            days: days(percentile.at.days),
+            date: date(percentile.at.date),
+            low_days: days(percentile.low.days),
+            high_days: days(percentile.high.days),
+        }
+    }
+}
+
+impl<'a> CostJson<'a> {
+    fn new(cost: &'a CostForecast) -> Self {
+        Self {
+            deterministic: money(cost.deterministic.value),
+            probability: share(cost.deterministic.chance.share),
+            mean: money(cost.mean),
+            sd: money(cost.sd),
+            percentiles: cost.percentiles.iter().map(MoneyPercentileJson::new).collect(),
+            categories: cost.categories.iter().map(PartJson::new).collect(),
+            stages: cost.stages.iter().map(PartJson::new).collect(),
+        }
+    }
+}
+
+impl MoneyPercentileJson {
+    fn new(percentile: &MoneyPercentile) -> Self {
+        Self {
+            p: share(percentile.p),
+            value: money(percentile.value),
+            low: money(percentile.low),
+            high: money(percentile.high),
+        }
+    }
+}
+
+impl<'a> PartJson<'a> {
+    fn new(part: &'a CostPart) -> Self {
+        let interval = |percentile: &MoneyPercentile| [money(percentile.low), money(percentile.high)];
+        Self {
+            name: &part.key,
+            title: &part.name,
+            deterministic: money(part.deterministic),
+            mean: money(part.mean),
+            p50: money(part.p50.value),
+            p80: money(part.p80.value),
+            intervals: [interval(&part.p50), interval(&part.p80)],
+        }
+    }
+}
+
+impl TargetJson {
+    fn new(target: &Target) -> Self {
+        let point = |stamp| AskedJson::point(stamp);
+        let (what, asked) = match &target.kind {
+            TargetKind::Deadline(stamp) => ("deadline".to_owned(), point(*stamp)),
+            TargetKind::MilestoneDeadline(key, stamp) => (format!("{key}.deadline"), point(*stamp)),
+            TargetKind::Constraint(key, which, stamp) => (format!("{key}.{which}"), point(*stamp)),
+            TargetKind::Budget(value) => ("budget".to_owned(), AskedJson::Number(money(*value))),
+            TargetKind::Both => ("both".to_owned(), AskedJson::Nothing),
+        };
+        let chance = target.chance;
+        Self {
+            what,
+            asked,
+            probability: share(chance.share),
+            low: share(chance.low),
+            high: share(chance.high),
+        }
+    }
+}
+
+impl AskedJson {
+    /// The date, or in a plan without dates the days.
+    fn point(stamp: crate::forecast::Stamp) -> Self {
+        date(stamp.date).map_or(Self::Number(days(stamp.days)), Self::Date)
+    }
+}
+
+impl<'a> ExpectationJson<'a> {
+    fn new(verdict: &'a Verdict) -> Self {
+        let [value, low, high] = match verdict.value {
+            VerdictValue::Time(at, low, high) => [at, low, high].map(AskedJson::point),
+            VerdictValue::Money(value, low, high) => {
+                [value, low, high].map(|value| AskedJson::Number(money(value)))
+            }
+            VerdictValue::Chance(chance) => {
+                [chance.share, chance.low, chance.high].map(|value| AskedJson::Number(share(value)))
+            }
+        };
+        Self {
+            name: &verdict.key,
+            text: &verdict.text,
+            met: verdict.met,
+            too_close: verdict.too_close,
+            value,
+            low,
+            high,
+        }
+    }
+}
+
+impl<'a> MilestoneJson<'a> {
+    fn new(milestone: &'a MilestoneForecast) -> Self {
+        Self {
+            id: &milestone.key,
+            name: &milestone.name,
+            stage: milestone.stage.as_deref(),
+            criticality: share(milestone.criticality),
+            saves: share(milestone.saves),
+            deterministic: PlannedJson {
+                start: PointJson::new(milestone.planned_start),
+                finish: PointJson::new(milestone.planned_finish),
+                cost: money(milestone.planned_cost),
+            },
+            deadline: milestone.deadline.map(PointJson::new),
+            start: StartJson {
+                mean_days: days(milestone.start_mean.days),
+                mean_date: date(milestone.start_mean.date),
+            },
+            finish: MilestoneFinishJson {
+                method: match milestone.method {
+                    FinishMethod::Exact => "exact",
+                    FinishMethod::Histogram => "histogram",
+                },
+                mean_days: days(milestone.finish_mean.days),
+                sd_days: days(milestone.finish_sd_days),
+                percentiles: milestone.finish.iter().map(TimePercentileJson::new).collect(),
+            },
+        }
+    }
+}

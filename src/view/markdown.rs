@@ -1,0 +1,218 @@
+//! A report fit for a pull request: GitHub's Markdown, headline first, the long tables folded.
+
+use std::fmt::Write as _;
+
+use crate::forecast::{Comparison, Difference, Forecast, Verdict};
+
+use super::text::words_of::{
+    asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
+};
+use super::words::{
+    chance, count, long_stamp, money, number, percent, percentile, signed_days, signed_money, stamp,
+};
+
+const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
+
+/// The forecast as Markdown.
+pub fn forecast(forecast: &Forecast) -> String {
+    let mut text = format!("## {}\n\n", plain(&forecast.plan.name));
+    let run = format!("{} iterations, seed {}", count(forecast.iterations), forecast.seed);
+    let _ = writeln!(text, "{} · {run}\n", plan_size(&forecast.plan));
+    text.push_str(&headline(forecast));
+    text.push_str(&expectations(&forecast.expectations, forecast));
+    text.push_str(&milestones(forecast));
+    text.push_str(&costs(forecast));
+    let _ = writeln!(text, "\n{CAVEAT}");
+    text
+}
+
+fn headline(forecast: &Forecast) -> String {
+    let currency = &forecast.plan.currency;
+    let mut rows = Vec::new();
+    for p in shown_percentiles(forecast.confidence.value()) {
+        rows.push(vec![percentile(p), finish_at(forecast, p), cost_at(forecast, p)]);
+    }
+    let written = forecast.finish.deterministic;
+    let cost = forecast.cost.as_ref().map(|cost| {
+        let it = cost.deterministic;
+        format!("{}: {}", money(it.value, currency), chance(it.chance))
+    });
+    let finish = format!("{}: {}", long_stamp(written.at), chance(written.chance));
+    rows.push(vec!["as written".to_owned(), finish, cost.unwrap_or_default()]);
+    let mut text = table(&["", "finish", "cost"], &rows);
+    if !forecast.targets.is_empty() {
+        let rows: Vec<Vec<String>> = forecast
+            .targets
+            .iter()
+            .map(|target| {
+                vec![target_name(&target.kind), asked(&target.kind, forecast), chance(target.chance)]
+            })
+            .collect();
+        text.push('\n');
+        text.push_str(&table(&["target", "asked", "chance"], &rows));
+    }
+    text
+}
+
+fn target_name(kind: &crate::forecast::TargetKind) -> String {
+    use crate::forecast::TargetKind;
+    match kind {
+        TargetKind::Deadline(_) => "deadline".to_owned(),
+        TargetKind::MilestoneDeadline(key, _) => format!("{key}.deadline"),
+        TargetKind::Constraint(key, which, _) => format!("{key}.{which}"),
+        TargetKind::Budget(_) => "budget".to_owned(),
+        TargetKind::Both => "both".to_owned(),
+    }
+}
+
+fn expectations(verdicts: &[Verdict], forecast: &Forecast) -> String {
+    if verdicts.is_empty() {
+        return String::new();
+    }
+    let verdict = |it: &Verdict| match (it.too_close, it.met) {
+        (true, _) => format!("❔ {}", too_close(forecast.iterations)),
+        (false, true) => "✅ met".to_owned(),
+        (false, false) => "❌ not met".to_owned(),
+    };
+    let rows: Vec<Vec<String>> = verdicts
+        .iter()
+        .map(|it| vec![it.key.clone(), verdict(it), it.text.clone(), judged_on(it, &forecast.plan.currency)])
+        .collect();
+    format!("\n### Expectations\n\n{}", table(&["", "", "asked", "is"], &rows))
+}
+
+fn milestones(forecast: &Forecast) -> String {
+    const SHOWN: usize = 10;
+    let p = forecast.confidence.value();
+    let row = |it: &crate::forecast::MilestoneForecast| {
+        let finish = it.finish.iter().find(|row| (row.p - p).abs() < 1e-9);
+        vec![
+            it.name.clone(),
+            percent(it.criticality),
+            format!("{} d", number(it.saves, 2)),
+            finish.map(super::text::words_of::stamp_in_brackets).unwrap_or_default(),
+            stamp(it.planned_finish),
+        ]
+    };
+    let rows: Vec<Vec<String>> = most_critical_first(&forecast.milestones).into_iter().map(row).collect();
+    let done = format!("done, {}", percentile(p));
+    let headings = ["milestone", "criticality", "a day saved here saves", &done, "as written"];
+    let mut text = String::from("\n### What drives it\n\n");
+    text.push_str(&table(&headings, &rows[..rows.len().min(SHOWN)]));
+    if rows.len() > SHOWN {
+        let more = count(rows.len() - SHOWN);
+        let rest = table(&headings, &rows[SHOWN..]);
+        let _ = write!(text, "\n<details><summary>{more} more</summary>\n\n{rest}\n</details>\n");
+    }
+    text
+}
+
+fn costs(forecast: &Forecast) -> String {
+    let Some(cost) = &forecast.cost else { return String::new() };
+    let currency = &forecast.plan.currency;
+    let rows: Vec<Vec<String>> = cost
+        .categories
+        .iter()
+        .chain(&cost.stages)
+        .map(|part| {
+            let with = |it: &crate::forecast::MoneyPercentile| {
+                super::text::words_of::money_with_interval(it, currency)
+            };
+            let name = if part.key == "-" { "outside of all stages".to_owned() } else { part.name.clone() };
+            vec![
+                name,
+                money(part.deterministic, currency),
+                money(part.mean, currency),
+                with(&part.p50),
+                with(&part.p80),
+            ]
+        })
+        .collect();
+    format!("\n### Where the money goes\n\n{}", table(&["", "as written", "mean", "P50", "P80"], &rows))
+}
+
+/// The comparison as Markdown.
+pub fn comparison(comparison: &Comparison) -> String {
+    let Some(first) = comparison.columns.first() else { return String::new() };
+    let run = format!("{} iterations, seed {}", count(first.forecast.iterations), first.forecast.seed);
+    let mut text =
+        format!("## {}\n\n{run}, the same draws in every column\n\n", plain(&first.forecast.plan.name));
+    let headings: Vec<&str> =
+        std::iter::once("").chain(comparison.columns.iter().map(|column| column.label.as_str())).collect();
+    let mut rows = Vec::new();
+    for p in shown_percentiles(first.forecast.confidence.value()) {
+        let cells = comparison.columns.iter().map(|column| finish_at(&column.forecast, p));
+        rows.push(std::iter::once(format!("finish, {}", percentile(p))).chain(cells).collect());
+    }
+    for p in shown_percentiles(first.forecast.confidence.value()) {
+        let cells = comparison.columns.iter().map(|column| cost_at(&column.forecast, p));
+        rows.push(std::iter::once(format!("cost, {}", percentile(p))).chain(cells).collect());
+    }
+    text.push_str(&table(&headings, &rows));
+    let currency = &first.forecast.plan.currency;
+    let headline = percentile(first.forecast.confidence.value());
+    let rows: Vec<Vec<String>> = comparison
+        .differences
+        .iter()
+        .map(|it| {
+            let label =
+                comparison.columns.get(it.column).map(|column| column.label.clone()).unwrap_or_default();
+            let cost = it.cost.map(|cost| at_headline(cost, |value| signed_money(value, currency)));
+            vec![
+                label,
+                at_headline(it.finish, signed_days),
+                cost.unwrap_or_default(),
+                percent(it.earlier),
+                percent(it.cheaper),
+            ]
+        })
+        .collect();
+    let (finish, cost) = (format!("finish, {headline}"), format!("cost, {headline}"));
+    let headings = [&format!("against {}", first.label), &finish, &cost, "earlier in", "cheaper in"];
+    let _ = write!(text, "\n{}\n{CAVEAT}\n", table(&headings, &rows));
+    text
+}
+
+fn at_headline(difference: Difference, show: impl Fn(f64) -> String) -> String {
+    let (value, low, high) = difference.headline;
+    format!("{} ({} to {})", show(value), show(low).trim_end_matches(" d"), show(high))
+}
+
+/// A table; the first column keeps left, the others right.
+fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = line(headings.iter().map(|words| plain(words)).collect());
+    let rule = (0..headings.len()).map(|column| if column == 0 { "---" } else { "---:" }.to_owned());
+    text.push_str(&line(rule.collect()));
+    for row in rows {
+        text.push_str(&line(row.iter().map(|words| plain(words)).collect()));
+    }
+    text
+}
+
+/// Words that mean nothing to Markdown or HTML, in one line.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' => text.extend(['\\', letter]),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '&' => text.push_str("&amp;"),
+            letter if letter.is_control() => text.push(' '),
+            letter => text.push(letter),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_break_the_table() {
+        let text = table(&["a"], &[vec!["x | <b>\ny_z".to_owned()]]);
+        assert_eq!(text, "| a |\n| --- |\n| x \\| &lt;b&gt; y\\_z |\n");
+    }
+}

@@ -1,0 +1,195 @@
+//! Columns that line up, by the width a terminal gives to each letter.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::palette::paint;
+
+/// Which edge of its column a cell keeps to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// Words in a table with their styles.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cell {
+    parts: Vec<(String, Style)>,
+}
+
+impl Cell {
+    pub(super) fn new(words: impl Into<String>) -> Self {
+        Self::styled(words, Style::new())
+    }
+
+    pub(super) fn styled(words: impl Into<String>, style: Style) -> Self {
+        Self { parts: vec![(one_line(words.into()), style)] }
+    }
+
+    /// A cell whose words are not all in one style.
+    pub(super) fn parts(parts: impl IntoIterator<Item = (String, Style)>) -> Self {
+        Self { parts: parts.into_iter().collect() }
+    }
+
+    fn width(&self) -> usize {
+        self.parts.iter().map(|(words, _)| words.width()).sum()
+    }
+
+    fn paint(&self) -> String {
+        self.parts.iter().map(|(words, style)| paint(*style, words)).collect()
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self::new(words)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(words: &str) -> Self {
+        Self::new(words)
+    }
+}
+
+/// Rows of cells below headings.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    sides: Vec<Side>,
+    rows: Vec<Vec<Cell>>,
+    gap: usize,
+    indent: usize,
+}
+
+impl Table {
+    /// A table with a column per letter, `<` for left and `>` for right.
+    pub(super) fn new(columns: &str) -> Self {
+        let side = |letter| if letter == '>' { Side::Right } else { Side::Left };
+        Self { sides: columns.chars().map(side).collect(), rows: Vec::new(), gap: 3, indent: 2 }
+    }
+
+    /// Spaces before each row.
+    pub(super) fn indent(mut self, indent: usize) -> Self {
+        self.indent = indent;
+        self
+    }
+
+    /// Adds a row; cells it lacks are empty.
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// The widths of the columns.
+    fn widths(&self) -> Vec<usize> {
+        let width = |column: usize| {
+            self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width())).max().unwrap_or(0)
+        };
+        (0..self.sides.len()).map(width).collect()
+    }
+
+    /// How many columns from the left fit in this terminal; at least one.
+    fn fitting(&self, widths: &[usize], terminal: usize) -> usize {
+        let mut used = self.indent;
+        let mut fitting = 0;
+        for (index, width) in widths.iter().enumerate() {
+            let gap = if index > 0 && *width > 0 { self.gap } else { 0 };
+            used += width + gap;
+            if used > terminal {
+                break;
+            }
+            fitting = index + 1;
+        }
+        fitting.max(1)
+    }
+
+    /// The table as text; columns that do not fit the terminal are dropped from the right.
+    pub(super) fn draw(&self, terminal: usize) -> String {
+        let widths = self.widths();
+        let fitting = self.fitting(&widths, terminal);
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut line = " ".repeat(self.indent);
+            for (column, cell) in row.iter().take(fitting).enumerate() {
+                let width = widths[column];
+                let gap = if column > 0 && width > 0 { self.gap } else { 0 };
+                let space = width - cell.width();
+                let (before, after) = if self.sides[column] == Side::Right { (space, 0) } else { (0, space) };
+                let _ = write!(line, "{:gap$}{:before$}{}{:after$}", "", "", cell.paint(), "");
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Words without line breaks and escape codes: what a plan is called can't move the terminal's cursor.
+pub(super) fn one_line(words: String) -> String {
+    if words.contains(char::is_control) { words.replace(char::is_control, " ") } else { words }
+}
+
+/// Words cut to a width, with `…` at the end if something was cut.
+pub(super) fn fit(words: &str, width: usize) -> String {
+    if words.width() <= width {
+        return words.to_owned();
+    }
+    let mut cut = String::new();
+    let mut used = 0;
+    for letter in words.chars() {
+        let wide = letter.width().unwrap_or(0);
+        if used + wide + 1 > width {
+            break;
+        }
+        used += wide;
+        cut.push(letter);
+    }
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new("<><");
+        table.row(["name".into(), "days".into(), "finish".into()]);
+        table.row(["設計".into(), "3.0".into(), "Fri".into()]);
+        table.row(["launch".into(), "".into(), "Mon".into()]);
+        table
+    }
+
+    #[test]
+    fn columns_line_up_by_what_the_terminal_shows() {
+        assert_eq!(
+            table().draw(80),
+            "  name     days   finish\n  設計      3.0   Fri\n  launch          Mon\n"
+        );
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_are_dropped_from_the_right() {
+        assert_eq!(table().draw(18), "  name     days\n  設計      3.0\n  launch\n");
+        assert_eq!(table().draw(1), "  name\n  設計\n  launch\n");
+    }
+
+    #[test]
+    fn names_cannot_move_the_cursor() {
+        let mut table = Table::new("<<");
+        table.row(["a\u{1b}[2J\nb".into(), "c".into()]);
+        assert_eq!(table.draw(80), "  a [2J b   c\n");
+    }
+
+    #[test]
+    fn long_words_end_in_dots() {
+        for (words, width, expected) in
+            [("launch", 6, "launch"), ("launch", 5, "laun…"), ("設計書", 5, "設計…"), ("a b", 2, "a…")]
+        {
+            assert_eq!(fit(words, width), expected);
+        }
+    }
+}

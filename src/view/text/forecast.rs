@@ -1,0 +1,59 @@
+//! The whole forecast: one screen that says first what people ask first.
+
+use crate::forecast::Forecast;
+use crate::view::palette::paint;
+use crate::view::words::{count, days, percent, percentile, signed_days, signed_money};
+
+use super::{Screen, costs, expectations, headline, milestones, stacked};
+
+/// The forecast as text.
+pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
+    stacked([
+        headline::title(forecast, screen),
+        headline::table(forecast, screen),
+        headline::shapes(forecast, screen),
+        expectations::table(forecast, screen),
+        expectations::milestone_targets(forecast, screen),
+        milestones::table(forecast, screen),
+        milestones::drivers(forecast, screen),
+        costs::table(forecast, screen),
+        notes(forecast, screen),
+    ])
+}
+
+/// Contingency, merge bias, and what the numbers do not say.
+fn notes(forecast: &Forecast, screen: &Screen) -> String {
+    let mut lines = vec![contingency(forecast)];
+    if forecast.merge_bias_days >= 0.05 {
+        lines.push(format!(
+            "merge bias: waiting for the last of several paths costs the mean finish {}",
+            days(forecast.merge_bias_days)
+        ));
+    }
+    if forecast.delivered < 1.0 {
+        lines.push(format!(
+            "delivered in {} of all iterations; dates are of those",
+            percent(forecast.delivered)
+        ));
+    }
+    if forecast.capped > 0 {
+        let many = count(usize::try_from(forecast.capped).unwrap_or(usize::MAX));
+        lines.push(format!("{many} iterations reached the longest time that can be counted"));
+    }
+    let mut text: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    let caveat = "95 % intervals are simulation error only: the error of the inputs is larger";
+    text.push_str(&format!("  {}\n", paint(screen.palette.faint, caveat)));
+    text
+}
+
+/// What lies between the plan as written and the headline percentile.
+fn contingency(forecast: &Forecast) -> String {
+    let confidence = percentile(forecast.confidence.value());
+    let time = signed_days(forecast.contingency.days);
+    let money = forecast
+        .cost
+        .as_ref()
+        .map(|_| format!(" and {}", signed_money(forecast.contingency.money, &forecast.plan.currency)))
+        .unwrap_or_default();
+    format!("contingency: {confidence} lies {time}{money} from the plan as written")
+}

@@ -1,0 +1,5 @@
+//! Answers made up in `answers`, shown by every view.
+
+mod answers;
+mod data;
+mod text;

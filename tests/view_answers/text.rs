@@ -1,0 +1,108 @@
+//! What people read: the headline, the critical path and the comparison, on terminals of all widths.
+
+use crate::answers::{comparison, forecast, forecast_in_days, path};
+use plan::view::text::{self, Screen};
+use plan::view::{Palette, markdown};
+use unicode_width::UnicodeWidthStr;
+
+fn screen(width: usize) -> Screen {
+    Screen { width, ..Screen::default() }
+}
+
+#[test]
+fn the_headline_says_when_how_much_and_how_sure() {
+    let text = text::forecast(&forecast(), &screen(100));
+    for line in [
+        "Product recommender · 5 milestones · 10,000 iterations, seed 1",
+        "  P50          Tue 13 Jul 2027   (12–15 Jul)      €248k   (€247–249k)",
+        "  P80          Fri 27 Aug 2027   (26–31 Aug)      €291k   (€289–293k)",
+        "  P95          Mon 18 Oct 2027   (14–22 Oct)      €352k   (€348–357k)",
+        "  as written   Wed 2 Jun 2027    6 % (5–7 %)      €221k   14 % (13–15 %)",
+        "  target       Thu 30 Sep 2027   88 % (87–89 %)   €400k   98 % (97–99 %)",
+        "  both         date and budget   88 % (87–88 %)",
+    ] {
+        assert!(text.contains(&format!("{line}\n")), "{line}\n{text}");
+    }
+    assert!(text.contains("too close to call with 10,000 iterations"), "{text}");
+    assert!(text.contains("simulation error only: the error of the inputs is larger"), "{text}");
+}
+
+#[test]
+fn the_headline_fits_one_screen_of_any_width() {
+    for width in [80, 100, 120, 200] {
+        let text = text::forecast(&forecast(), &screen(width));
+        let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap();
+        assert!(widest <= width, "{widest} letters on a terminal of {width}:\n{text}");
+        assert!(text.lines().count() <= 50, "{text}");
+    }
+}
+
+#[test]
+fn a_plan_without_dates_is_told_in_working_days() {
+    let text = text::forecast(&forecast_in_days(), &screen(100));
+    assert!(text.contains("finish, in working days"), "{text}");
+    assert!(text.contains("  P80          162.9 d"), "{text}");
+    assert!(!text.contains("2027") && !text.contains('€'), "{text}");
+}
+
+#[test]
+fn many_milestones_are_cut_to_the_most_critical() {
+    let mut forecast = forecast();
+    let template = forecast.milestones[0].clone();
+    for index in 0..200 {
+        let mut it = template.clone();
+        it.name = format!("step {index}");
+        it.criticality = 0.001;
+        forecast.milestones.insert(0, it);
+    }
+    let text = text::forecast(&forecast, &screen(100));
+    assert!(text.contains("… and 195 more (--all)"), "{text}");
+    assert!(text.contains("Train the model"), "{text}");
+    let all = text::forecast(&forecast, &Screen { all: true, ..screen(100) });
+    assert!(!all.contains("--all") && all.contains("step 199"), "{all}");
+}
+
+#[test]
+fn colours_change_nothing_but_escape_codes() {
+    let plain = text::forecast(&forecast(), &screen(100));
+    let coloured = text::forecast(&forecast(), &Screen { palette: Palette::TERMINAL, ..screen(100) });
+    assert!(!plain.contains('\u{1b}'));
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+}
+
+#[test]
+fn the_path_shows_dates_floats_and_the_chain() {
+    let text = text::path(&path(), &screen(100));
+    assert!(text.contains("    design → build → launch\n"), "{text}");
+    assert!(
+        text.contains("● DESIGN        15.0 d    1 Mar 2027    19 Mar 2027   0.0 d   12.5 d   after design"),
+        "{text}"
+    );
+    let wide = text::path(&path(), &screen(160));
+    assert!(wide.contains("late finish") && wide.contains("free float"), "{wide}");
+}
+
+#[test]
+fn a_comparison_sets_columns_side_by_side_and_below_one_another_where_they_do_not_fit() {
+    let wide = text::comparison(&comparison(), &screen(160));
+    assert!(
+        wide.lines().any(|line| line.contains("base") && line.contains("lean") && line.contains("audited")),
+        "{wide}"
+    );
+    assert!(wide.contains("+14.8 d (+14.4 to +15.2 d)"), "{wide}");
+    assert!(wide.contains("−€37.2k"), "{wide}");
+    let narrow = text::comparison(&comparison(), &screen(80));
+    assert!(narrow.lines().all(|line| line.width() <= 80 || line.contains('·')), "{narrow}");
+    assert!(narrow.contains("One engineer, no second source"), "{narrow}");
+}
+
+#[test]
+fn the_report_for_a_pull_request_is_tables() {
+    let text = markdown::forecast(&forecast());
+    assert!(text.starts_with("## Product recommender\n"), "{text}");
+    assert!(text.contains("| P80 | 27 Aug 2027 (26–31 Aug) | €291k (€289–293k) |"), "{text}");
+    assert!(text.contains("| both | ❌ not met |"), "{text}");
+    let tables = text.lines().filter(|line| line.starts_with('|'));
+    assert!(tables.clone().count() > 10 && tables.clone().all(|line| line.ends_with('|')), "{text}");
+    assert!(markdown::comparison(&comparison()).contains("| lean | +14.8 d (+14.4 to +15.2 d) |"));
+}
