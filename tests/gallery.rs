@@ -29,7 +29,10 @@ fn the_gallery_is_what_the_commands_make_today() {
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&made), names(&kept), "the gallery has other files; see CONTRIBUTING.md");
     for (name, bytes) in &made {
-        assert!(bytes == &kept[name], "output/{name} is not what the command makes today; see CONTRIBUTING.md");
+        assert!(
+            bytes == &kept[name],
+            "output/{name} is not what the command makes today; see CONTRIBUTING.md"
+        );
     }
 }
 

@@ -3,10 +3,13 @@
 //! A view computes nothing the answer should have held, so that all of them agree. Rounding
 //! happens here and nowhere else; colour is a [`Palette`] that the caller chooses.
 
+pub mod chart;
 pub mod csv;
+mod fonts;
 pub mod json;
 pub mod markdown;
 mod palette;
+pub mod png;
 mod spark;
 mod table;
 pub mod text;

@@ -1,0 +1,168 @@
+//! The burndown: how much work or money remains, over time, with its band.
+
+use crate::forecast::{BurnKind, Burndown, Stamp};
+
+use super::axis::{self, Edge, Scale, TimeUnit};
+use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, Point, WIDTH};
+use super::flags::{Flag, Flags};
+use super::legend::{self, Mark};
+use super::palette::{BLUE, GREY, INK, LIMIT, PAPER, SKY, WRITTEN};
+use super::ticks;
+use super::words;
+
+/// How high the plot is, in pixels.
+const PLOT: f64 = 280.0;
+/// Room for the amounts beside the plot, in pixels.
+const SIDE: f64 = 56.0;
+/// The dashes of the plan as written.
+const DASH: &[f64] = &[7.0, 4.0];
+
+/// What remains over time: the band from P10 to P90, the P50, and the plan as written.
+pub fn burndown(burndown: &Burndown) -> String {
+    let mut canvas = Canvas::default();
+    let what = match burndown.kind {
+        BurnKind::Work => "remaining work",
+        BurnKind::Money => "remaining budget",
+    };
+    let title = format!("{}: {what}", burndown.plan);
+    canvas.heading(&title, &subtitle(burndown));
+    let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries());
+
+    let stamps: Vec<Stamp> = burndown.points.iter().map(|point| point.at).chain(burndown.deadline).collect();
+    let unit = TimeUnit::of(stamps.iter());
+    let across = Scale::new(time_range(burndown, &unit), (MARGIN + SIDE, WIDTH - MARGIN));
+    let flags = Flags::place(flags(burndown, &unit, &across));
+    let top = below_legend + 22.0 + flags.height();
+    let bottom = top + PLOT;
+    let up = Scale::new(amount_range(burndown), (bottom, top));
+
+    let marks = unit.ticks(&across);
+    let currency = if burndown.kind == BurnKind::Money { burndown.unit.as_str() } else { "" };
+    let levels = ticks::of_amounts(up.range().0, up.range().1, 5.0, currency);
+    axis::grid(&mut canvas, &across, &marks, (top, bottom));
+    axis::level_grid(&mut canvas, &up, &levels, across.pixels());
+    draw_lines(&mut canvas, burndown, &Plot { unit: &unit, across: &across, up: &up });
+    flags.draw_lines(&mut canvas, (top, bottom));
+    flags.draw_labels(&mut canvas, top);
+    axis::words_along(&mut canvas, &across, &marks, Edge::Below, bottom);
+    axis::words_up(&mut canvas, &up, &levels, MARGIN + SIDE - 8.0, Anchor::Right);
+    canvas.text((MARGIN, below_legend + 10.0), Anchor::Left, LABEL, GREY, &heading(burndown));
+    let mut height = bottom + axis::AXIS_HEIGHT + 14.0;
+    if let Some(words) = unit.title() {
+        canvas.text((WIDTH / 2.0, bottom + 30.0), Anchor::Middle, LABEL, GREY, words);
+        height += 4.0;
+    }
+    if burndown.points.is_empty() {
+        canvas.text((WIDTH / 2.0, top + PLOT / 2.0), Anchor::Middle, BODY, GREY, "nothing to burn down");
+    }
+    canvas.finish(height, &title, &description(burndown, what))
+}
+
+struct Plot<'a> {
+    unit: &'a TimeUnit,
+    across: &'a Scale,
+    up: &'a Scale,
+}
+
+impl Plot<'_> {
+    fn point(&self, at: Stamp, amount: f64) -> Point {
+        (self.across.at(self.unit.value(at)), self.up.at(amount))
+    }
+}
+
+fn heading(burndown: &Burndown) -> String {
+    match burndown.kind {
+        BurnKind::Work => burndown.unit.clone(),
+        BurnKind::Money => "budget minus what is spent".to_owned(),
+    }
+}
+
+fn subtitle(burndown: &Burndown) -> String {
+    let total = match burndown.kind {
+        BurnKind::Work => format!("{} {}", words::number(burndown.total), burndown.unit),
+        BurnKind::Money => words::money(burndown.total, &burndown.unit),
+    };
+    let iterations = words::counted(burndown.iterations, "iteration");
+    format!(
+        "{total} at the start · {iterations}{}",
+        run_out(burndown).map_or(String::new(), |words| format!(" · {words}"))
+    )
+}
+
+/// How likely the money is to run out, and when; nothing for work.
+fn run_out(burndown: &Burndown) -> Option<String> {
+    let share = burndown.runs_out?;
+    if share <= 0.0 {
+        return Some("never runs out".to_owned());
+    }
+    let when = burndown
+        .run_out_median
+        .map_or(String::new(), |median| format!(", half of those by {}", words::stamp(median)));
+    Some(format!("runs out in {} of iterations{when}", words::share(share)))
+}
+
+fn legend_entries() -> Vec<(Mark, String)> {
+    vec![
+        (Mark::Block(SKY.fade(0.35)), "P10 to P90".to_owned()),
+        (Mark::Line(BLUE, &[]), "P50".to_owned()),
+        (Mark::Line(WRITTEN, DASH), "the plan as written".to_owned()),
+    ]
+}
+
+fn time_range(burndown: &Burndown, unit: &TimeUnit) -> (f64, f64) {
+    let limits: Vec<f64> =
+        burndown.deadline.into_iter().chain(burndown.run_out_median).map(|stamp| unit.value(stamp)).collect();
+    let values = burndown.points.iter().map(|point| unit.value(point.at));
+    let (from, to) = axis::range_with(values, &limits, 1.7);
+    (from, to + (to - from) * 0.02)
+}
+
+fn amount_range(burndown: &Burndown) -> (f64, f64) {
+    let amounts = burndown.points.iter().flat_map(|point| [point.p10, point.p50, point.p90, point.planned]);
+    let (low, high) = axis::range_with(amounts.chain([0.0, burndown.total]), &[], 1.0);
+    let around = (high - low) * 0.04;
+    (if low < 0.0 { low - around } else { low }, high + around)
+}
+
+fn flags(burndown: &Burndown, unit: &TimeUnit, across: &Scale) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    if let Some(deadline) = burndown.deadline {
+        let label = format!("deadline {}", words::limit(deadline));
+        flags.push(Flag::limit(across, unit.value(deadline), label, LIMIT));
+    }
+    if let (Some(median), Some(share)) = (burndown.run_out_median, burndown.runs_out)
+        && share > 0.0
+    {
+        let label = format!("if it runs out: half by {}", words::stamp(median));
+        flags.push(Flag::percentile(across, unit.value(median), label, INK));
+    }
+    flags
+}
+
+fn draw_lines(canvas: &mut Canvas, burndown: &Burndown, plot: &Plot<'_>) {
+    let ((left, right), zero) = (plot.across.pixels(), plot.up.at(0.0));
+    let bottom = plot.up.pixels().0;
+    if bottom > zero + 0.5 {
+        canvas.block((left, zero), (right, bottom), LIMIT.fade(0.07));
+    }
+    let points = &burndown.points;
+    let upper = points.iter().map(|point| plot.point(point.at, point.p90));
+    let lower = points.iter().rev().map(|point| plot.point(point.at, point.p10));
+    canvas.area(upper.chain(lower).collect(), SKY.fade(0.35));
+    canvas.line(vec![(left, zero), (right, zero)], GREY, 1.2);
+    let planned = points.iter().map(|point| plot.point(point.at, point.planned)).collect();
+    canvas.dashed(planned, DASH, WRITTEN, 1.8);
+    let median: Vec<Point> = points.iter().map(|point| plot.point(point.at, point.p50)).collect();
+    canvas.line(median.clone(), PAPER.fade(0.7), 4.6);
+    canvas.line(median, BLUE, 2.4);
+}
+
+fn description(burndown: &Burndown, what: &str) -> String {
+    let deadline = burndown
+        .deadline
+        .map_or(String::new(), |deadline| format!(" The deadline is {}.", words::limit(deadline)));
+    format!(
+        "The {what} over time: a band from P10 to P90, the P50, and the plan as written. {}.{deadline}",
+        subtitle(burndown)
+    )
+}

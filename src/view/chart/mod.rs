@@ -1,0 +1,36 @@
+//! Answers as pictures: SVG, 800 px wide, the same bytes for the same answer.
+//!
+//! Every picture is one function from an answer to a string. All of them share a drawing surface
+//! ([`canvas`]), axes ([`axis`], [`ticks`]), labelled lines ([`flags`]), a legend and the words
+//! for dates and money. Shapes are drawn by plotters, text by us, because its place is known to
+//! the fraction of a pixel from the metrics of the embedded font: no label is cut or covered.
+//!
+//! ```
+//! use plan::view::{chart, png};
+//! # fn picture(forecast: &plan::forecast::Forecast) -> Result<Vec<u8>, png::PngError> {
+//! let svg = chart::timeline(forecast, None);
+//! png::png(&svg, 2.0)
+//! # }
+//! ```
+
+mod axis;
+mod burndown;
+mod canvas;
+mod comparison;
+mod distribution;
+mod flags;
+mod legend;
+mod palette;
+mod rows;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+mod ticks;
+mod timeline;
+mod words;
+
+pub use burndown::burndown;
+pub use comparison::comparison;
+pub use distribution::{budget, finish};
+pub use timeline::timeline;

@@ -1,0 +1,202 @@
+//! What holds for every picture: it is well-formed, says what it shows, and no label is cut or
+//! covered by another.
+
+use resvg::usvg::{Group, Node};
+
+use super::sample::{self, Dates};
+use super::{budget, burndown, comparison, finish, timeline};
+use crate::forecast::{BurnKind, Comparison, Forecast};
+use crate::units::{Instant, SECONDS_PER_DAY};
+use crate::view::png;
+
+/// A text as a renderer lays it out in the embedded font: left, top, right, bottom, and itself.
+type TextBox = ((f32, f32, f32, f32), String);
+
+fn text_boxes(svg: &str) -> Vec<TextBox> {
+    fn walk(group: &Group, found: &mut Vec<TextBox>) {
+        for node in group.children() {
+            match node {
+                Node::Group(group) => walk(group, found),
+                Node::Text(text) => {
+                    let drawn = text.flattened().abs_bounding_box();
+                    let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                    found.push(((drawn.left(), drawn.top(), drawn.right(), drawn.bottom()), words));
+                }
+                Node::Path(_) | Node::Image(_) => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(png::tree(svg).unwrap().root(), &mut found);
+    found
+}
+
+/// Every picture of a forecast.
+fn pictures_of(forecast: &Forecast) -> Vec<(&'static str, String)> {
+    let today = forecast.plan.start.map(|start| start.plus(30 * SECONDS_PER_DAY));
+    vec![
+        ("timeline", timeline(forecast, None)),
+        ("timeline-today", timeline(forecast, today)),
+        ("finish", finish(forecast)),
+        ("budget", budget(forecast)),
+    ]
+}
+
+/// A gallery of ordinary and of extreme answers.
+fn gallery() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, pictures: Vec<(&'static str, String)>| {
+        all.extend(pictures.into_iter().map(|(kind, svg)| (format!("{kind}-{name}"), svg)));
+    };
+    for (word, dates) in [("dated", Dates::Yes), ("days", Dates::No)] {
+        for milestones in [0, 1, 5, 30, 200, 1_000] {
+            add(&format!("{milestones}-{word}"), pictures_of(&sample::forecast(milestones, dates)));
+        }
+        add(&format!("certain-{word}"), pictures_of(&sample::certain(dates)));
+        for (kind, unit) in [(BurnKind::Work, "work"), (BurnKind::Money, "money")] {
+            let mut remaining = sample::burndown(kind, dates);
+            add(&format!("{unit}-{word}"), vec![("burndown", burndown(&remaining))]);
+            remaining.points.clear();
+            add(&format!("{unit}-empty-{word}"), vec![("burndown", burndown(&remaining))]);
+        }
+        for columns in [0, 1, 2, 6, 9] {
+            let compared = sample::comparison(columns, dates);
+            add(&format!("{columns}-{word}"), vec![("comparison", comparison(&compared))]);
+        }
+    }
+    for (name, forecast) in extremes() {
+        add(name, pictures_of(&forecast));
+    }
+    add("mixed", vec![("comparison", comparison(&mixed()))]);
+    all
+}
+
+fn extremes() -> Vec<(&'static str, Forecast)> {
+    let ordinary = || sample::forecast(5, Dates::Yes);
+    let mut far = ordinary();
+    far.plan.deadline = Some(sample::stamp(4_000.0, Dates::Yes));
+    far.plan.budget = Some(9e9);
+    far.milestones[1].deadline = far.plan.deadline;
+    let mut early = ordinary();
+    early.plan.deadline = Some(sample::stamp(0.5, Dates::Yes));
+    early.plan.budget = Some(1.0);
+    let mut free = ordinary();
+    free.cost = None;
+    (free.plan.deadline, free.plan.budget) = (None, None);
+    free.targets.clear();
+    let mut failing = ordinary();
+    failing.delivered = 0.73;
+    failing.plan.scenario = Some("lean".to_owned());
+    failing.plan.currency = "CHF".to_owned();
+    failing.plan.name = "名前 & <Имя> \u{7} ".repeat(12);
+    let mut long = ordinary();
+    long.finish = sample::time(26_000.0, 3_000.0, Dates::Yes);
+    long.plan.deadline = None;
+    let mut short = ordinary();
+    short.finish = sample::time(0.4, 0.05, Dates::Yes);
+    short.milestones.clear();
+    short.plan.deadline = None;
+    let mut tight = ordinary();
+    tight.cost = Some(sample::cost(1_000_000.0, 20.0));
+    tight.plan.budget = Some(1_000_030.0);
+    let mut over = sample::certain(Dates::Yes);
+    over.plan.deadline = Some(sample::stamp(55.0, Dates::Yes));
+    over.plan.budget = Some(290_000.0);
+    vec![
+        ("far", far),
+        ("early", early),
+        ("free", free),
+        ("failing", failing),
+        ("long", long),
+        ("short", short),
+        ("tight", tight),
+        ("over", over),
+    ]
+}
+
+/// One plan with dates and one without, in two currencies.
+fn mixed() -> Comparison {
+    let mut compared = sample::comparison(2, Dates::Yes);
+    compared.columns[1].forecast = sample::forecast(5, Dates::No);
+    compared.columns[1].forecast.plan.currency = "USD".to_owned();
+    compared
+}
+
+#[test]
+fn no_label_is_cut_or_covers_another() {
+    let mut faults = Vec::new();
+    for (name, svg) in gallery() {
+        let tree = png::tree(&svg).unwrap();
+        let (width, height) = (tree.size().width(), tree.size().height());
+        let boxes = text_boxes(&svg);
+        for (position, ((left, top, right, bottom), words)) in boxes.iter().enumerate() {
+            let inside = *left >= 2.0 && *top >= 2.0 && *right <= width - 2.0 && *bottom <= height - 2.0;
+            if !inside {
+                faults.push(format!("{name}: `{words}` leaves the picture: {left} {top} {right} {bottom}"));
+            }
+            for ((l, t, r, b), other) in &boxes[position + 1..] {
+                let apart = right <= l || r <= left || bottom <= t || b <= top;
+                if !apart {
+                    faults.push(format!("{name}: `{words}` and `{other}` overlap"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_picture_has_a_title_and_a_description() {
+    for (name, svg) in gallery() {
+        let document =
+            resvg::usvg::roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"), "{name}");
+        for tag in ["title", "desc"] {
+            let text = root.children().find(|child| child.has_tag_name(tag)).and_then(|child| child.text());
+            assert!(text.is_some_and(|text| text.len() > 5), "{name}: {tag}");
+        }
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+    }
+}
+
+#[test]
+fn the_same_answer_gives_the_same_bytes() {
+    assert!(gallery() == gallery());
+}
+
+#[test]
+fn names_are_text_and_never_markup() {
+    let mut forecast = sample::forecast(5, Dates::Yes);
+    forecast.milestones[0].name = "<script>\"&'".to_owned();
+    let words: Vec<String> =
+        text_boxes(&timeline(&forecast, None)).into_iter().map(|(_, words)| words).collect();
+    assert!(words.contains(&forecast.milestones[0].name), "{words:?}");
+}
+
+#[test]
+fn a_cut_name_is_shown_whole_to_a_pointer() {
+    let forecast = sample::forecast(30, Dates::Yes);
+    let svg = timeline(&forecast, None);
+    let name = &forecast.milestones[7].name;
+    assert!(svg.contains(&format!("<title>{name}</title>")));
+}
+
+#[test]
+fn today_is_drawn_only_if_asked_for() {
+    let forecast = sample::forecast(5, Dates::Yes);
+    let today = Instant::midnight(chrono::NaiveDate::from_ymd_opt(2027, 2, 1).unwrap());
+    assert!(timeline(&forecast, Some(today)).contains("today 1 Feb 2027"));
+    assert!(!timeline(&forecast, None).contains("today"));
+}
+
+/// Writes the gallery as files to look at: `PLAN_GALLERY=DIR cargo test --lib chart::tests::gallery`.
+#[test]
+fn gallery_can_be_looked_at() {
+    let Ok(folder) = std::env::var("PLAN_GALLERY") else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, svg) in gallery() {
+        std::fs::write(format!("{folder}/{name}.png"), png::png(&svg, 1.25).unwrap()).unwrap();
+        std::fs::write(format!("{folder}/{name}.svg"), svg).unwrap();
+    }
+}

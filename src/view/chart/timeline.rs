@@ -1,0 +1,329 @@
+//! The timeline: when each milestone runs, how sure that is, and how much hangs on it.
+
+use crate::forecast::{Forecast, MilestoneForecast, Stamp};
+use crate::units::Instant;
+use crate::view::fonts;
+
+use super::axis::{self, AXIS_HEIGHT, Edge, Scale, Side, TimeUnit};
+use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, WIDTH};
+use super::flags::{Flag, Flags};
+use super::legend::{self, Mark};
+use super::palette::{self, BLUE, GREY, INK, LIMIT, PAPER, Paint, RULE};
+use super::rows::{self, Row};
+use super::words;
+
+/// The widest column of names, in pixels.
+const NAMES: f64 = 230.0;
+/// The column of criticalities, in pixels.
+const NUMBERS: f64 = 54.0;
+/// From this many milestones on, the dates stand below the plot as well as above.
+const TALL: usize = 24;
+
+/// The timeline of a forecast: stages, milestones, deadlines, and today, if asked for.
+///
+/// Of more than 200 milestones, the most critical are shown.
+pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
+    let rows = rows::rows(forecast);
+    let shown = rows.iter().filter(|row| matches!(row, Row::Milestone(..))).count();
+    let mut canvas = Canvas::default();
+    let title = format!("{}: timeline", forecast.plan.name);
+    canvas.heading(&title, &subtitle(forecast, shown));
+    let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries(forecast, &rows));
+
+    let size = Size::of(shown);
+    let names = name_column(&rows, size);
+    let unit = time_unit(forecast, &rows);
+    let scale = Scale::new(range(forecast, &rows, &unit), (names + 8.0, WIDTH - MARGIN - NUMBERS));
+    let flags = Flags::place(flags(forecast, today, &unit, &scale));
+
+    let top = below_legend + 6.0 + AXIS_HEIGHT + flags.height();
+    let bottom = top + rows.iter().map(|row| size.height(row)).sum::<f64>() + 4.0;
+    let marks = unit.ticks(&scale);
+    stage_bands(&mut canvas, &rows, size, top);
+    axis::grid(&mut canvas, &scale, &marks, (top - flags.height(), bottom));
+    axis::words_along(&mut canvas, &scale, &marks, Edge::Above, top - flags.height());
+    flags.draw_lines(&mut canvas, (top, bottom));
+    flags.draw_labels(&mut canvas, top);
+    canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
+    let mut y = top;
+    for row in &rows {
+        draw_row(&mut canvas, row, size, y, &Plot { unit: &unit, scale: &scale, names });
+        y += size.height(row);
+    }
+    if rows.is_empty() {
+        canvas.text((WIDTH / 2.0, bottom + 8.0), Anchor::Middle, BODY, GREY, "no milestones");
+    }
+    let mut height = bottom + 20.0;
+    if shown >= TALL {
+        axis::words_along(&mut canvas, &scale, &marks, Edge::Below, bottom);
+        height += AXIS_HEIGHT;
+    }
+    if let Some(words) = unit.title() {
+        canvas.text((scale.pixels().1, height - 2.0), Anchor::Right, LABEL, GREY, words);
+        height += 14.0;
+    }
+    canvas.finish(height, &title, &description(forecast, shown))
+}
+
+/// How large rows are: the more, the smaller.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    row: f64,
+    text: f64,
+}
+
+impl Size {
+    const fn of(milestones: usize) -> Self {
+        match milestones {
+            0..=12 => Self { row: 30.0, text: 12.0 },
+            13..=40 => Self { row: 22.0, text: 11.5 },
+            41..=90 => Self { row: 16.0, text: 10.5 },
+            _ => Self { row: 13.0, text: 9.5 },
+        }
+    }
+
+    fn height(self, row: &Row<'_>) -> f64 {
+        match row {
+            Row::Stage(..) => self.row.max(15.0) + 2.0,
+            Row::Milestone(..) => self.row,
+        }
+    }
+}
+
+/// Where things of a row go.
+struct Plot<'a> {
+    unit: &'a TimeUnit,
+    scale: &'a Scale,
+    names: f64,
+}
+
+impl Plot<'_> {
+    fn x(&self, stamp: Stamp) -> f64 {
+        self.scale.at(self.unit.value(stamp))
+    }
+}
+
+fn subtitle(forecast: &Forecast, shown: usize) -> String {
+    let all = forecast.milestones.len();
+    let which = if shown < all {
+        format!("the {} most critical of {} milestones", words::count(shown), words::count(all))
+    } else {
+        words::counted(all, "milestone")
+    };
+    format!("{which} · {}", words::runs(forecast))
+}
+
+fn legend_entries(forecast: &Forecast, rows: &[Row<'_>]) -> Vec<(Mark, String)> {
+    let milestones = || {
+        rows.iter().filter_map(|row| match row {
+            Row::Milestone(_, milestone) => Some(*milestone),
+            Row::Stage(..) => None,
+        })
+    };
+    let mut entries = Vec::new();
+    if milestones().any(|milestone| !is_event(milestone)) {
+        entries.push((Mark::Bar(BLUE), "mean start to P50 finish".to_owned()));
+    }
+    if milestones().next().is_some() {
+        entries.push((Mark::Whisker, "P10 to P90 finish".to_owned()));
+        let inks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|criticality| BLUE.fade(ink(criticality)));
+        let words = "critical never … always".to_owned();
+        entries.push((Mark::Inks(inks.to_vec()), words));
+    }
+    if milestones().any(is_event) {
+        entries.push((Mark::Diamond(BLUE), "no duration".to_owned()));
+    }
+    let has_deadlines = milestones().any(|milestone| milestone.deadline.is_some());
+    if has_deadlines {
+        entries.push((Mark::Pennant(LIMIT), "its deadline".to_owned()));
+    } else if forecast.plan.deadline.is_some() {
+        entries.push((Mark::Line(LIMIT, &[]), "deadline".to_owned()));
+    }
+    entries
+}
+
+/// Where the column of names ends: as wide as the widest name, within reason.
+fn name_column(rows: &[Row<'_>], size: Size) -> f64 {
+    let widest = rows
+        .iter()
+        .map(|row| match row {
+            Row::Stage(_, name) => fonts::width(name, size.text),
+            Row::Milestone(_, milestone) => fonts::width(&milestone.name, size.text) + 12.0,
+        })
+        .fold(60.0, f64::max);
+    MARGIN + widest.min(NAMES) + 12.0
+}
+
+fn time_unit(forecast: &Forecast, rows: &[Row<'_>]) -> TimeUnit {
+    let stamps = rows.iter().flat_map(|row| stamps(row)).chain(plan_stamps(forecast));
+    let stamps: Vec<Stamp> = stamps.collect();
+    TimeUnit::of(stamps.iter())
+}
+
+/// Every point in time of a row.
+fn stamps<'a>(row: &Row<'a>) -> impl Iterator<Item = Stamp> + use<'a> {
+    let milestone = match row {
+        Row::Milestone(_, milestone) => Some(*milestone),
+        Row::Stage(..) => None,
+    };
+    milestone.into_iter().flat_map(|milestone| {
+        let finishes = [0.1, 0.5, 0.9].into_iter().filter_map(|p| words::at(&milestone.finish, p));
+        [milestone.start_mean, milestone.finish_mean].into_iter().chain(finishes)
+    })
+}
+
+/// The plan's own points in time that always lie within the picture.
+fn plan_stamps(forecast: &Forecast) -> impl Iterator<Item = Stamp> {
+    let marked = words::marked(forecast.confidence.value());
+    let marked: Vec<Stamp> =
+        marked.into_iter().filter_map(|p| words::at(&forecast.finish.percentiles, p)).collect();
+    marked.into_iter()
+}
+
+fn range(forecast: &Forecast, rows: &[Row<'_>], unit: &TimeUnit) -> (f64, f64) {
+    let deadlines = rows.iter().filter_map(|row| match row {
+        Row::Milestone(_, milestone) => milestone.deadline,
+        Row::Stage(..) => None,
+    });
+    let limits: Vec<f64> =
+        deadlines.chain(forecast.plan.deadline).map(|deadline| unit.value(deadline)).collect();
+    let values = rows.iter().flat_map(|row| stamps(row)).chain(plan_stamps(forecast));
+    let (from, to) = axis::range_with(values.map(|stamp| unit.value(stamp)), &limits, 1.6);
+    let around = (to - from) * 0.015;
+    (from - around, to + around)
+}
+
+fn flags(forecast: &Forecast, today: Option<Instant>, unit: &TimeUnit, scale: &Scale) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    let (p50, headline) = (0.5, forecast.confidence.value());
+    let wanted: &[f64] = if headline < p50 { &[headline, p50] } else { &[p50, headline] };
+    let wanted = if (headline - p50).abs() < 1e-9 { &wanted[..1] } else { wanted };
+    for (at, label) in words::moments(&forecast.finish.percentiles, wanted) {
+        flags.push(Flag::percentile(scale, unit.value(at), label, INK));
+    }
+    if let Some(deadline) = forecast.plan.deadline {
+        let label = format!("deadline {}", words::limit(deadline));
+        flags.push(Flag::limit(scale, unit.value(deadline), label, LIMIT));
+    }
+    if let (Some(today), TimeUnit::Dates) = (today, unit) {
+        let now = Stamp { days: 0.0, date: Some(today) };
+        flags.push(Flag::limit(scale, unit.value(now), format!("today {}", words::stamp(now)), GREY));
+    }
+    flags
+}
+
+fn stage_bands(canvas: &mut Canvas, rows: &[Row<'_>], size: Size, top: f64) {
+    let mut y = top;
+    for row in rows {
+        let height = size.height(row);
+        let (paint, alpha) = match row {
+            Row::Stage(stage, _) => (stage_paint(*stage), 0.16),
+            Row::Milestone(stage, _) => (stage_paint(*stage), 0.035),
+        };
+        let (left, right) = (MARGIN - 8.0, WIDTH - MARGIN + 8.0);
+        canvas.block((left, y), (right, y + height), paint.fade(alpha));
+        if matches!(row, Row::Milestone(..)) {
+            canvas.line(vec![(left, y + height), (right, y + height)], RULE.fade(0.5), 0.6);
+        }
+        canvas.block((left, y), (left + 3.0, y + height), paint);
+        y += height;
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, row: &Row<'_>, size: Size, y: f64, plot: &Plot<'_>) {
+    let middle = y + size.height(row) / 2.0;
+    match row {
+        Row::Stage(stage, name) => {
+            let paint = stage_paint(*stage).dark();
+            canvas.name((MARGIN + 2.0, middle), size.text + 0.5, paint, name, plot.names - MARGIN - 4.0);
+        }
+        Row::Milestone(stage, milestone) => {
+            let left = MARGIN + 8.0;
+            canvas.name((left, middle), size.text, INK, &milestone.name, plot.names - left - 2.0);
+            draw_milestone(canvas, milestone, stage_paint(*stage), middle, size, plot);
+            let share = words::share(milestone.criticality);
+            let paint = if milestone.criticality >= 0.5 { INK } else { GREY };
+            canvas.text((WIDTH - MARGIN, middle), Anchor::Right, size.text, paint, &share);
+        }
+    }
+}
+
+fn draw_milestone(
+    canvas: &mut Canvas,
+    milestone: &MilestoneForecast,
+    paint: Paint,
+    y: f64,
+    size: Size,
+    plot: &Plot<'_>,
+) {
+    let half = size.row * 0.29;
+    let start = plot.x(milestone.start_mean);
+    let finish = plot.x(words::at(&milestone.finish, 0.5).unwrap_or(milestone.finish_mean));
+    let ink = ink(milestone.criticality);
+    if !is_event(milestone) {
+        let right = finish.max(start + 1.6);
+        legend::bar(canvas, (start, y - half), (right, y + half), paint, ink);
+    }
+    let ends = words::at(&milestone.finish, 0.1).zip(words::at(&milestone.finish, 0.9));
+    if let Some((low, high)) = ends
+        && plot.x(high) - plot.x(low) >= 1.0
+    {
+        legend::whisker(canvas, (plot.x(low), plot.x(high)), y, half * 0.75);
+    }
+    if is_event(milestone) {
+        legend::diamond(canvas, (finish, y), (half * 1.15).min(7.0), paint, ink);
+    }
+    if let Some(deadline) = milestone.deadline {
+        draw_deadline(canvas, deadline, (y - size.row * 0.46, y + size.row * 0.46), plot);
+    }
+}
+
+/// A pennant at the deadline, or an arrow at the edge if it lies beyond the picture.
+fn draw_deadline(canvas: &mut Canvas, deadline: Stamp, (top, bottom): (f64, f64), plot: &Plot<'_>) {
+    let (x, half) = (plot.x(deadline), (bottom - top) * 0.25);
+    let middle = f64::midpoint(top, bottom);
+    let towards = match plot.scale.side(plot.unit.value(deadline)) {
+        Side::Within => return legend::pennant(canvas, x, (top, bottom), LIMIT),
+        Side::Before => -half,
+        Side::Beyond => half,
+    };
+    let arrow = vec![(x - towards, middle - half), (x + towards, middle), (x - towards, middle + half)];
+    canvas.area(arrow.clone(), LIMIT);
+    canvas.line(arrow.iter().cycle().take(5).copied().collect(), PAPER, 0.6);
+}
+
+/// Whether it takes no time, as planned and in all iterations.
+fn is_event(milestone: &MilestoneForecast) -> bool {
+    let spans = [
+        milestone.planned_finish.days - milestone.planned_start.days,
+        milestone.finish_mean.days - milestone.start_mean.days,
+    ];
+    spans.iter().all(|span| span.abs() < 1e-4)
+}
+
+/// How much ink a criticality gets: never none, so that every bar is seen.
+fn ink(criticality: f64) -> f64 {
+    0.12 + 0.88 * criticality.clamp(0.0, 1.0)
+}
+
+const fn stage_paint(stage: usize) -> Paint {
+    palette::series(stage)
+}
+
+fn description(forecast: &Forecast, shown: usize) -> String {
+    let percentiles: Vec<String> =
+        words::moments(&forecast.finish.percentiles, &words::marked(forecast.confidence.value()))
+            .into_iter()
+            .map(|(_, label)| label)
+            .collect();
+    let deadline = forecast
+        .plan
+        .deadline
+        .map_or(String::new(), |deadline| format!(" The deadline is {}.", words::limit(deadline)));
+    format!(
+        "A bar for each of {} from its mean start to the P50 of its finish, with a whisker from P10 to P90; \
+         the more often it is critical, the darker. The plan finishes: {}.{deadline}",
+        words::counted(shown, "milestone"),
+        percentiles.join(", "),
+    )
+}
