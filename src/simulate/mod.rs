@@ -1,1 +1,40 @@
 //! The Monte-Carlo engine: random streams, samplers, blocks of iterations.
+//!
+//! A block of iterations goes through the network together: every quantity is a row with one value
+//! per iteration, and every step a loop over a row. Nothing depends on how iterations are cut into
+//! blocks or given to threads: draws are addressed by name and iteration, and what is counted over
+//! iterations is an integer or a vector in their order.
+//!
+//! ```text
+//! draws ─► values ─► spans ─► starts, finishes ─► the plan's finish ─► trace, sensitivity
+//!                      └────► money ────────────► the plan's cost ───────┘
+//! ```
+
+#![allow(
+    clippy::needless_range_loop,
+    reason = "kernels run over several rows by one index: the plainest form for readers and for the vectoriser"
+)]
+
+mod block;
+mod forward;
+mod histogram;
+mod money;
+mod observe;
+mod pilot;
+mod program;
+mod rows;
+mod run;
+mod sampler;
+mod samples;
+mod settings;
+mod stream;
+mod tally;
+mod trace;
+
+pub use histogram::Histogram;
+pub use observe::{BlockRows, observe};
+pub use pilot::Pilot;
+pub use run::{simulate, simulate_with_progress};
+pub use samples::{Finishes, Samples};
+pub use settings::{Keep, Settings, Tuning};
+pub use stream::{PILOT_POSITION, stream_of, uniforms};

@@ -1,0 +1,280 @@
+//! The forward pass over one block: draws, spans, starts, finishes and money of every visit.
+
+use chacha20::ChaCha8Rng;
+
+use crate::model::LinkKind;
+use crate::network::Axis;
+
+use super::money::{PurseLane, Spent, spend};
+use super::program::{GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
+use super::rows::{CAP_I32, Row, advance, raise, spans_of, whole_lag, whole_span};
+use super::stream::fill;
+use super::tally::Tally;
+
+/// Where the numbers of a block come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// From every variable's stream, from this position on.
+    Streams(u64),
+    /// Every variable has its mean.
+    Means,
+}
+
+/// Everything a thread needs to run blocks.
+pub(super) struct Workspace<const B: usize> {
+    pub(super) generator: ChaCha8Rng,
+    /// By visit.
+    pub(super) finishes: Vec<Row<i32, B>>,
+    /// By start row.
+    pub(super) starts: Vec<Row<i32, B>>,
+    /// By variable: draws as kept for the sensitivity.
+    pub(super) kept_draws: Vec<Row<i16, B>>,
+    /// By value row.
+    pub(super) values: Vec<Row<f32, B>>,
+    /// By cost row.
+    pub(super) costs: Vec<Row<f32, B>>,
+    pub(super) purses: Vec<PurseLane<B>>,
+    /// The plan's finish on its axis.
+    pub(super) plan: Row<i32, B>,
+    /// The plan's cost; the caller's to fill.
+    pub(super) cost: Row<f64, B>,
+    /// The latest position of all visits, where a run may reach the cap.
+    pub(super) latest: Row<i32, B>,
+    pub(super) tally: Tally,
+}
+
+impl<const B: usize> Workspace<B> {
+    pub(super) fn new(program: &Program<'_>, seed: u64, tally: Tally) -> Self {
+        let rows = |count| vec![Row::zero(); count];
+        Self {
+            generator: super::stream::keyed(seed),
+            finishes: rows(program.nodes.len()),
+            starts: rows(program.start_rows),
+            kept_draws: vec![Row::zero(); program.variables.len()],
+            values: vec![Row::zero(); program.value_rows],
+            costs: vec![Row::zero(); program.cost_rows],
+            purses: program.purses.iter().map(|_| PurseLane::new()).collect(),
+            plan: Row::zero(),
+            cost: Row::zero(),
+            latest: Row::zero(),
+            tally,
+        }
+    }
+}
+
+/// Runs one block forwards. With `TALLY`, the statistics of each visit are counted while its rows
+/// are at hand; `count` iterations of the block are part of the run.
+#[inline(always)]
+pub(super) fn forward<const B: usize, const TALLY: bool>(
+    program: &Program<'_>,
+    work: &mut Workspace<B>,
+    source: Source,
+    count: usize,
+) {
+    let Workspace {
+        generator, finishes, starts, kept_draws, values, costs, purses, plan, latest, tally, ..
+    } = work;
+    for (purse, beginning) in purses.iter_mut().zip(&program.purses) {
+        purse.begin(beginning.constant);
+    }
+    plan.0 = [0; B];
+    latest.0 = [0; B];
+    for draw in &program.shared {
+        draw_row(program, generator, *draw, source, kept_draws, values);
+    }
+    let mut start = Row::<i32, B>::zero();
+    let mut span = Row::<i32, B>::zero();
+    for (position, node) in program.nodes.iter().enumerate() {
+        for draw in &program.node_draws[range(node.draws)] {
+            draw_row(program, generator, *draw, source, kept_draws, values);
+        }
+        span_row(program, node.span, values, &mut span.0);
+        let (before, rest) = finishes.split_at_mut(position);
+        let Some(finish) = rest.first_mut() else { break };
+        if node.kernel == Kernel::Plain {
+            plain_start(program, node, before, &mut start.0);
+        } else {
+            general_start(program, node, before, starts, values, &span.0, &mut start.0);
+        }
+        if program.may_reach_cap {
+            start.0.iter_mut().for_each(|at| *at = (*at).min(CAP_I32));
+        }
+        advance(&start.0, &span.0, &mut finish.0);
+        if node.start_row != NONE {
+            starts[node.start_row as usize].0 = start.0;
+        }
+        if node.ends_plan {
+            match program.axis {
+                Axis::Work(_) => raise(&mut plan.0, &finish.0, 0),
+                Axis::Wall => raise(&mut plan.0, &on_wall(program, node, &finish.0), 0),
+            }
+        }
+        if program.may_reach_cap {
+            raise(&mut latest.0, &finish.0, 0);
+        }
+        if node.costs.0 != node.costs.1 {
+            let spent = Spent { start: &start.0, finish: &finish.0, span: &span.0, values };
+            spend(program, node, &spent, purses, costs);
+        }
+        if TALLY {
+            tally.visit::<B>(position, node.tallied, &start.0, &finish.0, count);
+        }
+    }
+    for purse in purses.iter_mut() {
+        purse.flush();
+    }
+}
+
+/// Draws one variable's row.
+#[inline(always)]
+fn draw_row<const B: usize>(
+    program: &Program<'_>,
+    generator: &mut ChaCha8Rng,
+    draw: NodeDraw,
+    source: Source,
+    kept_draws: &mut [Row<i16, B>],
+    values: &mut [Row<f32, B>],
+) {
+    let variable = &program.variables[draw.variable as usize];
+    let values = &mut values[draw.row as usize].0;
+    match source {
+        Source::Streams(first) => {
+            let mut draws = Row::<u32, B>::zero();
+            fill(generator, variable.stream, first, &mut draws.0);
+            program.samplers.draw(&variable.sampler, &draws.0, values);
+            program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[draw.variable as usize].0);
+        }
+        Source::Means => *values = [variable.mean; B],
+    }
+}
+
+#[inline(always)]
+fn span_row<const B: usize>(program: &Program<'_>, span: Span, values: &[Row<f32, B>], spans: &mut [i32; B]) {
+    match span {
+        Span::Fixed(seconds) => *spans = [seconds; B],
+        Span::Row(row, seconds) => spans_of(&values[row as usize].0, seconds, spans),
+        Span::Longest(begin, end) => longest(program, range((begin, end)), values, spans),
+    }
+}
+
+/// The longest of several formulas.
+#[inline(never)]
+fn longest<const B: usize>(
+    program: &Program<'_>,
+    formulas: std::ops::Range<usize>,
+    values: &[Row<f32, B>],
+    spans: &mut [i32; B],
+) {
+    *spans = [0; B];
+    for formula in &program.spans[formulas] {
+        for (i, span) in spans.iter_mut().enumerate() {
+            let of = |operand| super::money::value(operand, values, i);
+            let units = of(formula.units);
+            let amount = of(formula.amount) * (1.0 + of(formula.surplus)) * formula.seconds;
+            // Without anyone at work there is no end; the cap stands for it.
+            let seconds =
+                if units > 0.0 || amount <= 0.0 { amount / units.max(f64::MIN_POSITIVE) } else { f64::MAX };
+            *span = (*span).max(whole_span(seconds));
+        }
+    }
+}
+
+/// The start of a visit with FS links and fixed lags only.
+#[inline(always)]
+pub(super) fn plain_start<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    finishes: &[Row<i32, B>],
+    start: &mut [i32; B],
+) {
+    *start = [node.start_floor; B];
+    for link in &program.plain_links[range(node.links)] {
+        raise(start, &finishes[link.from as usize].0, link.lag);
+    }
+}
+
+/// The start of any visit: the later of what bounds its start and what bounds its finish, less
+/// its span.
+#[inline(never)]
+fn general_start<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    finishes: &[Row<i32, B>],
+    starts: &[Row<i32, B>],
+    values: &[Row<f32, B>],
+    span: &[i32; B],
+    start: &mut [i32; B],
+) {
+    let mut finish = [node.finish_floor; B];
+    *start = [node.start_floor; B];
+    let mut bound = Row::<i32, B>::zero();
+    for link in &program.links[range(node.links)] {
+        bound_row(program, link, finishes, starts, values, &mut bound.0);
+        raise(if link.kind.bounds_finish() { &mut finish } else { &mut *start }, &bound.0, 0);
+    }
+    for i in 0..B {
+        start[i] = start[i].max(finish[i] - span[i]).min(CAP_I32);
+    }
+}
+
+/// Where a link holds its successor's start or finish back.
+#[inline(always)]
+pub(super) fn bound_row<const B: usize>(
+    program: &Program<'_>,
+    link: &GeneralLink,
+    finishes: &[Row<i32, B>],
+    starts: &[Row<i32, B>],
+    values: &[Row<f32, B>],
+    bound: &mut [i32; B],
+) {
+    let finish = &finishes[link.from as usize].0;
+    let leaves_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
+    match starts.get(link.from_start as usize) {
+        Some(start) if leaves_start => *bound = start.0,
+        _ => *bound = *finish,
+    }
+    // A share of the predecessor's span is added before anything converts.
+    if let (true, Some(start)) = (link.share != Operand::Fixed(0.0), starts.get(link.from_start as usize)) {
+        for i in 0..B {
+            let share = super::money::value(link.share, values, i);
+            let span = f64::from(finish[i] - start.0[i]);
+            bound[i] = (bound[i] + whole_lag(share * span)).clamp(0, CAP_I32);
+        }
+    }
+    if let Some((from, to, elapsed)) = link.convert {
+        let (from, to) = (&program.timelines[from as usize], &program.timelines[to as usize]);
+        let base_start = starts.get(link.from_start as usize).filter(|_| leaves_start);
+        for i in 0..B {
+            let position = i64::from(bound[i]);
+            let as_start = base_start.is_some_and(|start| start.0[i] == bound[i]);
+            let wall = if as_start { from.wall_of_start(position) } else { from.wall_of_finish(position) };
+            let wall = wall + i64::from(whole_lag(super::money::value(elapsed, values, i)));
+            bound[i] = super::program::clamp_position(to.position_of_wall(wall));
+        }
+    }
+    match link.work {
+        Operand::Fixed(0.0) => {}
+        Operand::Fixed(lag) => {
+            let lag = whole_lag(lag);
+            for bound in bound.iter_mut() {
+                *bound += lag;
+            }
+        }
+        Operand::Row(row) => {
+            let lags = &values[row as usize].0;
+            for i in 0..B {
+                bound[i] += whole_lag(f64::from(lags[i]));
+            }
+        }
+    }
+    for bound in bound.iter_mut() {
+        *bound = (*bound).min(CAP_I32);
+    }
+}
+
+/// A row of finishes in wall seconds since the anchor.
+#[inline(never)]
+pub(super) fn on_wall<const B: usize>(program: &Program<'_>, node: &Node, finish: &[i32; B]) -> [i32; B] {
+    let timeline = &program.timelines[node.timeline as usize];
+    finish.map(|position| super::program::clamp_position(timeline.wall_of_finish(i64::from(position))))
+}

@@ -1,0 +1,329 @@
+//! Money: what each visit costs in every iteration of a block, and the purses it goes into.
+
+use super::program::{CostKind, DatedCost, HammockOp, Node, Operand, Program, TariffOp};
+use super::rows::Row;
+use crate::model::Timeline;
+use crate::network::Axis;
+
+/// After so many sums in `f32`, a purse is emptied into `f64`.
+const SUMS_IN_F32: u32 = 64;
+
+/// One purse over a block.
+pub(super) struct PurseLane<const B: usize> {
+    recent: Row<f32, B>,
+    total: Row<f64, B>,
+    sums: u32,
+}
+
+impl<const B: usize> PurseLane<B> {
+    pub(super) fn new() -> Self {
+        Self { recent: Row::zero(), total: Row::zero(), sums: 0 }
+    }
+
+    /// Empties the purse but for what never changes.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, constant: f64) {
+        self.recent.0 = [0.0; B];
+        self.total.0 = [constant; B];
+        self.sums = 0;
+    }
+
+    #[inline(always)]
+    fn add(&mut self, amounts: &[f32; B]) {
+        for i in 0..B {
+            self.recent.0[i] += amounts[i];
+        }
+        self.count();
+    }
+
+    #[inline(always)]
+    fn add_per_second(&mut self, rate: f32, spans: &[i32; B]) {
+        for i in 0..B {
+            self.recent.0[i] += rate * spans[i] as f32;
+        }
+        self.count();
+    }
+
+    #[inline(always)]
+    fn count(&mut self) {
+        self.sums += 1;
+        if self.sums == SUMS_IN_F32 {
+            self.flush();
+        }
+    }
+
+    /// Moves what was added in `f32` to the total.
+    #[inline(always)]
+    pub(super) fn flush(&mut self) {
+        for i in 0..B {
+            self.total.0[i] += f64::from(self.recent.0[i]);
+        }
+        self.recent.0 = [0.0; B];
+        self.sums = 0;
+    }
+
+    /// What is in it; call [`Self::flush`] before.
+    #[inline(always)]
+    pub(super) fn total(&self) -> &[f64; B] {
+        &self.total.0
+    }
+
+    fn add_f64(&mut self, amounts: &[f64; B]) {
+        for i in 0..B {
+            self.total.0[i] += amounts[i];
+        }
+    }
+}
+
+/// What one visit's costs are computed from.
+pub(super) struct Spent<'a, const B: usize> {
+    pub(super) start: &'a [i32; B],
+    pub(super) finish: &'a [i32; B],
+    pub(super) span: &'a [i32; B],
+    pub(super) values: &'a [Row<f32, B>],
+}
+
+/// Adds one visit's costs to their purses.
+#[inline(always)]
+pub(super) fn spend<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    spent: &Spent<'_, B>,
+    purses: &mut [PurseLane<B>],
+    rows: &mut [Row<f32, B>],
+) {
+    for cost in &program.costs[super::program::range(node.costs)] {
+        let targets = &program.targets[super::program::range(cost.targets)];
+        if let (CostKind::PerSecond(rate), true) = (&cost.formula, rows.is_empty()) {
+            for target in targets {
+                purses[*target as usize].add_per_second(*rate, spent.span);
+            }
+            continue;
+        }
+        let mut amounts = Row::<f32, B>::zero();
+        amounts_of(program, node, &cost.formula, spent, &mut amounts.0);
+        for target in targets {
+            purses[*target as usize].add(&amounts.0);
+        }
+        if let Some(row) = rows.get_mut(cost.row as usize) {
+            row.0 = amounts.0;
+        }
+    }
+}
+
+#[inline(always)]
+fn amounts_of<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    formula: &CostKind,
+    spent: &Spent<'_, B>,
+    amounts: &mut [f32; B],
+) {
+    match formula {
+        CostKind::Constant(amount) => *amounts = [*amount; B],
+        CostKind::PerSecond(rate) => {
+            for i in 0..B {
+                amounts[i] = rate * spent.span[i] as f32;
+            }
+        }
+        CostKind::Product { factor, rows, surplus, times_span } => {
+            *amounts = [*factor; B];
+            for row in rows {
+                let values = &spent.values[*row as usize].0;
+                for i in 0..B {
+                    amounts[i] *= values[i];
+                }
+            }
+            if let Some(Operand::Row(row)) = surplus {
+                let values = &spent.values[*row as usize].0;
+                for i in 0..B {
+                    amounts[i] *= 1.0 + values[i];
+                }
+            }
+            if *times_span {
+                for i in 0..B {
+                    amounts[i] *= spent.span[i] as f32;
+                }
+            }
+        }
+        CostKind::Dated(cost) => {
+            for (i, amount) in amounts.iter_mut().enumerate() {
+                *amount = dated(program, node, cost, spent, i) as f32;
+            }
+        }
+    }
+}
+
+/// The value of an operand in one iteration.
+#[inline(always)]
+pub(super) fn value<const B: usize>(operand: Operand, values: &[Row<f32, B>], i: usize) -> f64 {
+    match operand {
+        Operand::Fixed(value) => value,
+        Operand::Row(row) => f64::from(values[row as usize].0[i]),
+    }
+}
+
+/// A cost that depends on dates, in one iteration.
+fn dated<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    cost: &DatedCost,
+    spent: &Spent<'_, B>,
+    i: usize,
+) -> f64 {
+    let timeline = &program.timelines[node.timeline as usize];
+    let of = |operand: Operand| value(operand, spent.values, i);
+    let period = Period {
+        timeline: Some(node.timeline),
+        start: i64::from(spent.start[i]),
+        finish: i64::from(spent.finish[i]),
+    };
+    match cost {
+        DatedCost::Once { amount, surplus, factor, price, changes } => {
+            let start = timeline.wall_of_start(period.start);
+            let in_force =
+                changes.iter().rev().find(|(from, _)| *from <= start).map_or(*price, |(_, price)| *price);
+            of(*amount) * (1.0 + of(*surplus)) * factor * of(in_force)
+        }
+        DatedCost::Running { units, tariff } => {
+            of(*units) * integral(program.timelines, tariff, &period, of).0
+        }
+        DatedCost::Effort { effort, tariff } => {
+            let (money, paid) = integral(program.timelines, tariff, &period, of);
+            if paid > 0.0 {
+                of(*effort) * money / paid
+            } else {
+                let start = timeline.wall_of_start(period.start);
+                of(*effort) * of(tariff.at(start)) * tariff.per_second
+            }
+        }
+    }
+}
+
+/// From a start to a finish: positions of a timeline, or wall seconds since the anchor.
+struct Period {
+    timeline: Option<u16>,
+    start: i64,
+    finish: i64,
+}
+
+impl TariffOp {
+    /// What is in force at a moment.
+    fn at(&self, wall: i64) -> Operand {
+        self.changes.iter().rev().find(|(from, _)| *from <= wall).map_or(self.first, |(_, value)| *value)
+    }
+}
+
+/// The money that one unit costs over a period, and the seconds paid for.
+fn integral(
+    timelines: &[Timeline],
+    tariff: &TariffOp,
+    period: &Period,
+    of: impl Fn(Operand) -> f64,
+) -> (f64, f64) {
+    let position = |wall: i64| match tariff.timeline {
+        Some(index) => timelines[index as usize].position_of_wall(wall),
+        None => wall,
+    };
+    // Within one timeline nothing converts; else both ends travel by the wall clock.
+    let (start, finish) = if tariff.timeline == period.timeline {
+        (period.start, period.finish)
+    } else {
+        let walls = match period.timeline {
+            Some(index) => {
+                let timeline = &timelines[index as usize];
+                (timeline.wall_of_start(period.start), timeline.wall_of_finish(period.finish))
+            }
+            None => (period.start, period.finish),
+        };
+        // A finish shown on Friday may lie before a start shown on Monday: then nothing is paid.
+        (position(walls.0), position(walls.1.max(walls.0)))
+    };
+    let mut money = 0.0;
+    let mut from = start;
+    let mut rate = tariff.first;
+    for (change, next) in &tariff.changes {
+        let until = position(*change).clamp(from, finish.max(from));
+        money += of(rate) * (until - from) as f64;
+        from = until;
+        rate = *next;
+    }
+    money += of(rate) * (finish - from).max(0) as f64;
+    (money * tariff.per_second, (finish - start).max(0) as f64)
+}
+
+/// Where the visits that a hammock or the plan's finish asks for began and ended.
+pub(super) struct Ends<'a, const B: usize> {
+    pub(super) starts: &'a [Row<i32, B>],
+    pub(super) finishes: &'a [Row<i32, B>],
+    pub(super) plan: &'a [i32; B],
+    pub(super) values: &'a [Row<f32, B>],
+}
+
+/// Adds hammocks, then surcharges, to their purses; all purses are flushed before.
+pub(super) fn overheads<const B: usize>(
+    program: &Program<'_>,
+    ends: &Ends<'_, B>,
+    purses: &mut [PurseLane<B>],
+) {
+    for hammock in &program.hammocks {
+        let amounts: [f64; B] = std::array::from_fn(|i| {
+            let of = |operand| value(operand, ends.values, i);
+            let period = hammock_period(program, hammock, ends, i);
+            integral(program.timelines, &hammock.tariff, &period, of).0
+        });
+        for purse in std::iter::once(&hammock.purse).chain(&hammock.also) {
+            purses[*purse as usize].add_f64(&amounts);
+        }
+    }
+    for surcharge in &program.surcharges {
+        let mut amounts = [0.0; B];
+        for purse in &surcharge.on {
+            for (amount, money) in amounts.iter_mut().zip(purses[*purse as usize].total()) {
+                *amount += money;
+            }
+        }
+        for (i, amount) in amounts.iter_mut().enumerate() {
+            *amount *= value(surcharge.share, ends.values, i);
+        }
+        purses[surcharge.purse as usize].add_f64(&amounts);
+    }
+}
+
+/// The first start to the last finish of what a hammock spans.
+fn hammock_period<const B: usize>(
+    program: &Program<'_>,
+    hammock: &HammockOp,
+    ends: &Ends<'_, B>,
+    i: usize,
+) -> Period {
+    let axis = match program.axis {
+        Axis::Work(timeline) => Some(timeline),
+        Axis::Wall => None,
+    };
+    let Some(over) = &hammock.over else {
+        // The plan begins where its first second of work does.
+        let start = match program.axis {
+            Axis::Work(_) => 0,
+            Axis::Wall => program.timelines.first().map_or(0, |timeline| timeline.wall_of_start(0)),
+        };
+        return Period { timeline: axis, start, finish: i64::from(ends.plan[i]) };
+    };
+    let mut period = Period { timeline: axis, start: i64::MAX, finish: 0 };
+    for visit in over {
+        let node = &program.nodes[*visit as usize];
+        let start = i64::from(ends.starts[node.start_row as usize].0[i]);
+        let finish = i64::from(ends.finishes[*visit as usize].0[i]);
+        let (start, finish) = match program.axis {
+            Axis::Work(_) => (start, finish),
+            Axis::Wall => {
+                let timeline = &program.timelines[node.timeline as usize];
+                (timeline.wall_of_start(start), timeline.wall_of_finish(finish))
+            }
+        };
+        period.start = period.start.min(start);
+        period.finish = period.finish.max(finish);
+    }
+    period.start = period.start.min(period.finish);
+    period
+}

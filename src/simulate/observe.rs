@@ -1,0 +1,73 @@
+//! Single iterations, looked at one by one: what burndowns, replays and merge points ask for.
+//!
+//! It is the same engine on the same draws; only, the rows of every visit are kept and shown.
+
+use crate::network::{Network, VisitId};
+
+use super::block::{Processor, run};
+use super::forward::{Source, Workspace};
+use super::program::{NONE, Program, Purpose};
+use super::settings::{Keep, Settings};
+use super::tally::Tally;
+
+const BLOCK: usize = 64;
+
+/// The rows of one block of iterations.
+pub struct BlockRows<'a> {
+    /// The first iteration of the block.
+    pub first: u64,
+    /// How many iterations it holds.
+    pub count: usize,
+    program: &'a Program<'a>,
+    work: &'a Workspace<BLOCK>,
+}
+
+impl BlockRows<'_> {
+    /// The starts of a visit, positions of its timeline.
+    pub fn starts(&self, visit: VisitId) -> &[i32] {
+        &self.work.starts[self.program.nodes[visit.index()].start_row as usize].0[..self.count]
+    }
+
+    /// The finishes of a visit, positions of its timeline.
+    pub fn finishes(&self, visit: VisitId) -> &[i32] {
+        &self.work.finishes[visit.index()].0[..self.count]
+    }
+
+    /// What one of a visit's cost terms came to, by its position in the visit.
+    pub fn costs(&self, visit: VisitId, term: usize) -> &[f32] {
+        let first = self.program.nodes[visit.index()].costs.0 as usize;
+        let row = self.program.costs[first + term].row;
+        debug_assert_ne!(row, NONE, "an observed program keeps every cost");
+        &self.work.costs[row as usize].0[..self.count]
+    }
+
+    /// The plan's finish, on its axis.
+    pub fn finish(&self) -> &[i32] {
+        &self.work.plan.0[..self.count]
+    }
+
+    /// The plan's cost.
+    pub fn cost(&self) -> &[f64] {
+        &self.work.cost.0[..self.count]
+    }
+}
+
+/// Shows the iterations `from..to` block by block, in order. They are those of [`super::simulate`]
+/// with the same seed.
+pub fn observe(
+    network: &Network,
+    settings: &Settings,
+    iterations: std::ops::Range<u64>,
+    mut see: impl FnMut(&BlockRows<'_>),
+) {
+    let keep = Keep::default();
+    let program = Program::new(network, &Purpose { keep: &keep, keep_last: false, observed: true });
+    let processor = Processor::detect(settings.tuning.plain_processor);
+    let mut work = Workspace::<BLOCK>::new(&program, settings.seed, Tally::none());
+    let aligned = iterations.start / BLOCK as u64 * BLOCK as u64;
+    for first in (aligned..iterations.end).step_by(BLOCK) {
+        let count = (iterations.end - first).min(BLOCK as u64) as usize;
+        run(processor, &program, &mut work, Source::Streams(first));
+        see(&BlockRows { first, count, program: &program, work: &work });
+    }
+}

@@ -1,0 +1,170 @@
+//! What a simulation gives: vectors in the order of iterations, and integers counted over them.
+
+use crate::model::{Category, StageId};
+use crate::network::VisitId;
+
+use super::histogram::Histogram;
+use super::pilot::Pilot;
+use super::tally::{SAVES_ONE, VariableSums, VisitSums};
+
+/// The outcome of a simulation. Equal plans, seeds and iterations give equal samples, to the bit,
+/// on any number of threads and on any processor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Samples {
+    /// How many iterations.
+    pub iterations: u64,
+    /// Their seed.
+    pub seed: u64,
+    /// The plan's finish in each iteration, on [`crate::network::Network::axis`].
+    pub finish: Vec<i32>,
+    /// The plan's cost in each iteration.
+    pub cost: Vec<f64>,
+    /// The cost of each category in use, in each iteration.
+    pub categories: Vec<(Category, Vec<f64>)>,
+    /// The cost of each stage in use, in each iteration; money without a stage is in none.
+    pub stages: Vec<(StageId, Vec<f64>)>,
+    /// For each entry of [`super::Keep::costs`], the cost in each iteration.
+    pub kept_costs: Vec<Vec<f64>>,
+    /// In how many iterations something reached the end of the engine's time, and was cut there.
+    pub capped: u64,
+    /// In how many iterations the plan finished near the headline: between the pilot's percentiles
+    /// eight points below and above it.
+    pub near: u64,
+    /// The plan's finish if every quantity has its mean, on the same axis: what is left of the
+    /// mean finish is merge bias.
+    pub finish_at_means: i32,
+    /// The pilot run.
+    pub pilot: Pilot,
+    pub(super) kept: Vec<((u32, bool), Vec<i32>)>,
+    pub(super) visits: Vec<VisitSums>,
+    pub(super) histograms: Vec<Histogram>,
+    pub(super) variables: Vec<VariableSums>,
+    /// The variance of each variable's kept draws.
+    pub(super) draw_variance: Vec<f64>,
+    pub(super) places: PlaceSums,
+}
+
+/// Sums over all iterations of the places of finish and cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct PlaceSums {
+    pub(super) finish: i64,
+    pub(super) finish_squares: i64,
+    pub(super) cost: i64,
+    pub(super) cost_squares: i64,
+}
+
+/// What is known of the finishes of one visit; positions of its own timeline.
+#[derive(Clone, Copy, Debug)]
+pub enum Finishes<'a> {
+    /// All of them, in the order of iterations.
+    Exact(&'a [i32]),
+    /// How often they fell where.
+    Counted(&'a Histogram),
+}
+
+impl Samples {
+    /// The finishes of a visit.
+    pub fn finishes(&self, visit: VisitId) -> Finishes<'_> {
+        match self.kept_finishes(visit) {
+            Some(finishes) => Finishes::Exact(finishes),
+            None => Finishes::Counted(&self.histograms[visit.index()]),
+        }
+    }
+
+    /// The finish of a visit in each iteration, if it was kept (the last visits are, as far as
+    /// they are not too many).
+    pub fn kept_finishes(&self, visit: VisitId) -> Option<&[i32]> {
+        self.kept(visit, false)
+    }
+
+    /// The start of a visit in each iteration, if it was kept.
+    pub fn kept_starts(&self, visit: VisitId) -> Option<&[i32]> {
+        self.kept(visit, true)
+    }
+
+    fn kept(&self, visit: VisitId, start: bool) -> Option<&[i32]> {
+        let wanted = (visit.index() as u32, start);
+        let found = self.kept.binary_search_by_key(&wanted, |(of, _)| *of).ok()?;
+        Some(&self.kept[found].1)
+    }
+
+    /// The mean start of a visit, in seconds of its timeline.
+    pub fn mean_start(&self, visit: VisitId) -> f64 {
+        self.per_iteration(self.visits[visit.index()].start)
+    }
+
+    /// The mean finish of a visit, in seconds of its timeline.
+    pub fn mean_finish(&self, visit: VisitId) -> f64 {
+        self.per_iteration(self.visits[visit.index()].finish)
+    }
+
+    /// The standard deviation of a visit's finish, in seconds of its timeline.
+    pub fn sd_finish(&self, visit: VisitId) -> f64 {
+        let sums = &self.visits[visit.index()];
+        match self.finishes(visit) {
+            Finishes::Counted(histogram) => histogram.sd(sums.finish, sums.squares),
+            Finishes::Exact(finishes) => {
+                let count = finishes.len() as i128;
+                let squares: i128 = finishes.iter().map(|&at| i128::from(at) * i128::from(at)).sum();
+                let square = squares * count - i128::from(sums.finish) * i128::from(sums.finish);
+                (square as f64 / count as f64 / (count - 1).max(1) as f64).sqrt()
+            }
+        }
+    }
+
+    /// In how many iterations a visit was critical.
+    pub fn critical(&self, visit: VisitId) -> u64 {
+        u64::from(self.visits[visit.index()].critical)
+    }
+
+    /// In how many iterations a visit's start held the plan's finish.
+    pub fn start_critical(&self, visit: VisitId) -> u64 {
+        u64::from(self.visits[visit.index()].start_critical)
+    }
+
+    /// In how many iterations a visit's finish held the plan's finish.
+    pub fn finish_critical(&self, visit: VisitId) -> u64 {
+        u64::from(self.visits[visit.index()].finish_critical)
+    }
+
+    /// In how many of the iterations near the headline a visit was critical.
+    pub fn near_critical(&self, visit: VisitId) -> u64 {
+        u64::from(self.visits[visit.index()].near)
+    }
+
+    /// The share of iterations in which a visit was critical.
+    pub fn criticality(&self, visit: VisitId) -> f64 {
+        self.critical(visit) as f64 / self.iterations.max(1) as f64
+    }
+
+    /// How much earlier the headline date comes per unit of time that a visit's span is shorter:
+    /// the mean over the iterations near it. Negative where a shorter span starts later.
+    pub fn saves(&self, visit: VisitId) -> f64 {
+        self.visits[visit.index()].saves as f64 / SAVES_ONE as f64 / self.near.max(1) as f64
+    }
+
+    /// The correlation of a variable's draw with the place of the plan's finish among all: without
+    /// ranks, but within a thousandth of Spearman's. 0 where one of them never changes.
+    pub fn finish_sensitivity(&self, variable: usize) -> f64 {
+        let sums = &self.variables[variable];
+        self.correlation(variable, sums.finish, self.places.finish, self.places.finish_squares)
+    }
+
+    /// The same with the plan's cost.
+    pub fn cost_sensitivity(&self, variable: usize) -> f64 {
+        let sums = &self.variables[variable];
+        self.correlation(variable, sums.cost, self.places.cost, self.places.cost_squares)
+    }
+
+    fn correlation(&self, variable: usize, products: i64, places: i64, squares: i64) -> f64 {
+        let count = self.iterations as f64;
+        let covariance = products as f64 - self.variables[variable].draw as f64 * places as f64 / count;
+        let place_variance = squares as f64 - places as f64 * places as f64 / count;
+        let spread = (self.draw_variance[variable] * count * place_variance).sqrt();
+        if spread > 0.0 { (covariance / spread).clamp(-1.0, 1.0) } else { 0.0 }
+    }
+
+    fn per_iteration(&self, sum: i64) -> f64 {
+        sum as f64 / self.iterations.max(1) as f64
+    }
+}

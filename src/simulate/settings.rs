@@ -1,0 +1,76 @@
+//! How a simulation runs.
+
+use crate::network::VisitId;
+
+/// How a simulation runs, and what it keeps of every iteration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// How many iterations, at least 1.
+    pub iterations: u64,
+    /// The seed of all draws.
+    pub seed: u64,
+    /// How many threads; `None`: as many as the machine has. Does not change a bit of the answer.
+    pub threads: Option<usize>,
+    /// The percentile that *a day saved here saves* is about, 0 < p < 1; `None`: the plan's.
+    pub confidence: Option<f64>,
+    /// What to keep of every iteration, besides the plan's finish and cost.
+    pub keep: Keep,
+    /// How the work is cut. Does not change a bit of the answer.
+    pub tuning: Tuning,
+}
+
+/// What to keep of every iteration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keep {
+    /// The starts of these visits.
+    pub starts: Vec<VisitId>,
+    /// The finishes of these visits.
+    pub finishes: Vec<VisitId>,
+    /// For each of these lists, what its visits cost together.
+    pub costs: Vec<Vec<VisitId>>,
+}
+
+/// How the work is cut. Nothing here changes a bit of the answer; tests hold it to that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tuning {
+    /// Iterations per block: 64, 128 or 256; `None`: by the size of the network.
+    pub block: Option<usize>,
+    /// Do without AVX2 even where the processor has it.
+    pub plain_processor: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            iterations: 10_000,
+            seed: 1,
+            threads: None,
+            confidence: None,
+            keep: Keep::default(),
+            tuning: Tuning::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The same with another seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The same with another number of iterations.
+    #[must_use]
+    pub fn iterations(mut self, iterations: u64) -> Self {
+        self.iterations = iterations;
+        self
+    }
+
+    /// The same on so many threads.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+}
