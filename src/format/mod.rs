@@ -7,4 +7,5 @@
 //! ```
 
 pub mod literal;
+pub mod patch;
 pub mod tree;
