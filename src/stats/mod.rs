@@ -5,6 +5,7 @@ mod distribution;
 mod law;
 mod level;
 mod moments;
+pub mod sample;
 pub mod special;
 pub mod table;
 mod trigen;

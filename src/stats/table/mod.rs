@@ -13,11 +13,13 @@
 //! | linear | 32 | 16 KiB | 8e-5, 3e-4 |
 //! | cubic | 4 | 4 KiB | 2e-5, 4e-4 |
 //!
-//! (Of which half is a heavy tail's: the other half is what the next rule costs out there.) The knots
-//! of a table are stretched and moved, by some 1e-5, so that its mean and standard deviation are the
-//! exact ones, where these have a formula; truncated shapes are off by 3e-5 sd at most. Separate values are not interpolated: each is drawn exactly with
-//! its probability, to 2⁻³². Tables are built from `libm` functions and looked up with additions and
-//! multiplications only, so they hold and return the same bits on every machine.
+//! The knots of a table are stretched and moved, by some 1e-5, so that its mean and standard deviation
+//! are the exact ones; truncated shapes, whose moments have no formula, are off by 5e-5 sd at most.
+//! Separate values are not interpolated: each is drawn exactly with its probability, to 2⁻³².
+//!
+//! Tables are built from `libm` functions and looked up with additions and multiplications only (and
+//! a square root for the triangle, exact by IEEE 754), so they hold and return the same bits on every
+//! machine.
 
 mod build;
 mod fold;

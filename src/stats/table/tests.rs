@@ -5,6 +5,7 @@ use chacha20::rand_core::SeedableRng;
 use rand_distr::Distribution as _;
 
 use super::*;
+use crate::stats::sample::{Sorted, distance_between, distance_limit};
 use crate::stats::{Distribution, Level, Shape};
 
 fn shapes() -> Vec<Shape> {
@@ -139,10 +140,8 @@ fn mean_and_standard_deviation_are_exact() {
 fn another_library_draws_the_same_distribution() {
     let count = 40_000;
     let mut random = ChaCha8Rng::seed_from_u64(7);
-    let mut theirs = |sample: &dyn Fn(&mut ChaCha8Rng) -> f64| -> Vec<f64> {
-        let mut values: Vec<f64> = (0..count).map(|_| sample(&mut random)).collect();
-        values.sort_by(f64::total_cmp);
-        values
+    let mut theirs = |sample: &dyn Fn(&mut ChaCha8Rng) -> f64| -> Sorted {
+        Sorted::new((0..count).map(|_| sample(&mut random)).collect()).unwrap()
     };
     let pert = rand_distr::Pert::new(2.0, 12.0).with_mode(4.0).unwrap();
     let triangle = rand_distr::Triangular::new(2.0, 12.0, 4.0).unwrap();
@@ -164,24 +163,16 @@ fn another_library_draws_the_same_distribution() {
         let distribution = Distribution::new(shape.clone()).unwrap();
         let unit = distribution.unit();
         let table = UnitTable::build(&unit.shape, Interpolation::Linear);
-        let mut ours: Vec<f64> = (0..count)
+        // An equidistant set of draws, so only the other side's chance remains.
+        let ours = (0..count)
             .map(|at| {
-                // Every draw of an equidistant set, so only the other side's chance remains.
                 let u = draw((f64::from(at) + 0.5) / f64::from(count));
                 unit.location + unit.scale * f64::from(table.lookup(u))
             })
             .collect();
-        ours.sort_by(f64::total_cmp);
-        let worst = theirs
-            .iter()
-            .enumerate()
-            .map(|(rank, value)| {
-                let below = ours.partition_point(|ours| ours <= value);
-                (below as f64 - rank as f64).abs() / f64::from(count)
-            })
-            .fold(0.0, f64::max);
-        // Kolmogorov: the distance exceeds 2.2 / √n once in 8,000 tests.
-        assert!(worst < 2.2 / f64::from(count).sqrt(), "{shape:?}: {worst}");
+        let found = distance_between(&Sorted::new(ours).unwrap(), &theirs);
+        let limit = distance_limit(f64::from(count), 1e-4) + 1.0 / f64::from(count);
+        assert!(found < limit, "{shape:?}: {found} against {limit}");
     }
 }
 

@@ -1,0 +1,161 @@
+//! Differences between two runs with the same random numbers, and how sure they are.
+//!
+//! Iteration k of both runs saw the same luck, so most of the chance cancels. The run is cut into
+//! fifty sections of consecutive iterations; the difference is taken in each, and the scatter of
+//! the fifty says how sure the difference over the whole run is.
+
+use super::{Interval, Sorted, around};
+
+/// Into how many sections a run is cut.
+pub const SECTIONS: usize = 50;
+/// The fewest iterations that make a section.
+const LEAST_SECTION: usize = 20;
+/// How many independent replicates a Latin hypercube run consists of.
+const REPLICATES: usize = 16;
+
+/// By how much a second run differs from a first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The second's less the first's.
+    pub value: f64,
+    /// Where the difference of endless runs lies; none for runs too short to tell.
+    pub interval: Option<Interval>,
+}
+
+/// The difference of a percentile, second less first. None if the runs differ in length, are empty
+/// or hold NaN.
+pub fn percentile_difference(first: &[f64], second: &[f64], p: f64, confidence: f64) -> Option<Difference> {
+    difference(first, second, confidence, |values| {
+        Sorted::new(values.to_vec()).map(|sorted| sorted.percentile(p))
+    })
+}
+
+/// The difference of the means, second less first. None as for [`percentile_difference`].
+pub fn mean_difference(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
+    difference(first, second, confidence, |values| Sorted::new(values.to_vec()).map(|sorted| sorted.mean()))
+}
+
+/// The difference of the shares of values that are `limit` or less. None as for
+/// [`percentile_difference`].
+pub fn share_difference(first: &[f64], second: &[f64], limit: f64, confidence: f64) -> Option<Difference> {
+    difference(first, second, confidence, |values| {
+        Sorted::new(values.to_vec()).map(|sorted| sorted.share_at_most(limit))
+    })
+}
+
+/// The percentile of a Latin hypercube run whose sixteenths are independent replicates, with its
+/// interval from their scatter. None if there are fewer values than replicates, or a NaN.
+pub fn replicated_percentile(values: &[f64], p: f64, confidence: f64) -> Option<(f64, Interval)> {
+    let whole = Sorted::new(values.to_vec())?.percentile(p);
+    let parts = sections(values.len(), REPLICATES)
+        .map(|range| Some(Sorted::new(values[range].to_vec())?.percentile(p)))
+        .collect::<Option<Vec<f64>>>()?;
+    Some((whole, around(whole, &parts, confidence)?))
+}
+
+fn difference(
+    first: &[f64],
+    second: &[f64],
+    confidence: f64,
+    of: impl Fn(&[f64]) -> Option<f64>,
+) -> Option<Difference> {
+    if first.len() != second.len() {
+        return None;
+    }
+    let between = |first: &[f64], second: &[f64]| Some(of(second)? - of(first)?);
+    let value = between(first, second)?;
+    let count = SECTIONS.min(first.len() / LEAST_SECTION);
+    let parts = sections(first.len(), count)
+        .map(|range| between(&first[range.clone()], &second[range]))
+        .collect::<Option<Vec<f64>>>()?;
+    Some(Difference { value, interval: around(value, &parts, confidence) })
+}
+
+/// Consecutive ranges that make up `0..length`, as equal as they can be.
+fn sections(length: usize, count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    (0..count).map(move |at| at * length / count..(at + 1) * length / count)
+}
+
+#[cfg(test)]
+mod tests {
+    use chacha20::ChaCha8Rng;
+    use chacha20::rand_core::{Rng, SeedableRng};
+
+    use super::*;
+
+    fn uniforms(random: &mut ChaCha8Rng, count: usize) -> Vec<f64> {
+        (0..count).map(|_| f64::from(random.next_u32()) / 4_294_967_296.0).collect()
+    }
+
+    #[test]
+    fn sections_make_up_the_whole() {
+        for (length, count) in [(100, 50), (1003, 50), (7, 3), (5, 0)] {
+            let ranges: Vec<_> = sections(length, count).collect();
+            let joined: Vec<usize> = ranges.iter().cloned().flatten().collect();
+            let expected: Vec<usize> = if count == 0 { vec![] } else { (0..length).collect() };
+            assert_eq!(joined, expected, "{length} in {count}");
+        }
+    }
+
+    #[test]
+    fn a_constant_difference_is_known_exactly() {
+        let first = uniforms(&mut ChaCha8Rng::seed_from_u64(1), 2000);
+        let second: Vec<f64> = first.iter().map(|value| value + 3.0).collect();
+        for found in [
+            percentile_difference(&first, &second, 0.8, 0.95).unwrap(),
+            mean_difference(&first, &second, 0.95).unwrap(),
+        ] {
+            assert!((found.value - 3.0).abs() < 1e-12, "{found:?}");
+            assert!(found.interval.unwrap().half_width() < 1e-12, "{found:?}");
+        }
+        assert_eq!(percentile_difference(&first, &second[1..], 0.8, 0.95), None);
+        assert_eq!(percentile_difference(&first[..30], &second[..30], 0.8, 0.95).unwrap().interval, None);
+    }
+
+    #[test]
+    fn intervals_hold_the_truth_as_often_as_they_say() {
+        let mut random = ChaCha8Rng::seed_from_u64(5);
+        let trials = 400;
+        let mut held = [0, 0, 0];
+        for _ in 0..trials {
+            let first = uniforms(&mut random, 4000);
+            // The same luck with some of its own: the square root of a uniform, and a little more.
+            let own = uniforms(&mut random, 4000);
+            let second: Vec<f64> = first
+                .iter()
+                .zip(&own)
+                .map(|(value, own)| value + if *own < 0.5 { 0.1 } else { 0.3 })
+                .collect();
+            // Of the sum: P(u + 0.1 or u + 0.3 <= x) = x - 0.2 between 0.3 and 1.1.
+            for (at, (found, truth)) in [
+                (percentile_difference(&first, &second, 0.6, 0.95), 0.2),
+                (mean_difference(&first, &second, 0.95), 0.2),
+                (share_difference(&first, &second, 0.7, 0.95), -0.2),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                held[at] += usize::from(found.unwrap().interval.unwrap().contains(truth));
+            }
+        }
+        let error = (0.95 * 0.05 / f64::from(trials)).sqrt();
+        for held in held {
+            let share = held as f64 / f64::from(trials);
+            assert!((share - 0.95).abs() < 4.0 * error, "{share}");
+        }
+    }
+
+    #[test]
+    fn replicates_speak_for_a_stratified_run() {
+        let mut random = ChaCha8Rng::seed_from_u64(6);
+        let trials = 400;
+        let held = (0..trials)
+            .filter(|_| {
+                let values = uniforms(&mut random, 4096);
+                replicated_percentile(&values, 0.8, 0.95).unwrap().1.contains(0.8)
+            })
+            .count();
+        let share = held as f64 / f64::from(trials);
+        assert!((share - 0.95).abs() < 4.0 * (0.95 * 0.05 / f64::from(trials)).sqrt(), "{share}");
+    }
+}
