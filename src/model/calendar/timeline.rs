@@ -133,6 +133,25 @@ impl Timeline {
         self.work_before(self.offset + wall.clamp(-FARTHEST_WALL, FARTHEST_WALL)) - self.done
     }
 
+    /// The latest position whose finish is not after a wall second: what "not after" caps a finish with.
+    pub fn latest_finish_by(&self, wall: i64) -> i64 {
+        let position = self.signed_position_of_wall(wall);
+        position - i64::from(self.wall_of_finish(position) > wall)
+    }
+
+    /// The latest position whose start is not after a wall second.
+    pub fn latest_start_by(&self, wall: i64) -> i64 {
+        let position = self.signed_position_of_wall(wall);
+        position - i64::from(self.wall_of_start(position) > wall)
+    }
+
+    /// The earliest position whose finish is not before a wall second. (Of a start, that is
+    /// [`Self::position_of_wall`].)
+    pub fn earliest_finish_from(&self, wall: i64) -> i64 {
+        let position = self.position_of_wall(wall);
+        position + i64::from(self.wall_of_finish(position) < wall)
+    }
+
     /// Work between the beginning of the irregular weeks and a moment counted from there.
     #[inline]
     fn work_before(&self, wall: i64) -> i64 {
@@ -337,6 +356,20 @@ mod tests {
             prop_assert!(finish <= timeline.wall_of_finish(position + step));
             prop_assert!(begin <= timeline.wall_of_start(position + step));
             prop_assert!(timeline.position_of_wall(begin) <= timeline.position_of_wall(begin + step));
+        }
+
+        /// The bounds are the last and the first positions that keep them.
+        #[test]
+        fn bounds_are_tight(calendar in any_calendar(), wall in 0i64..3_000_000) {
+            let timeline = calendar.timeline(Instant::from_seconds(FIRST * SECONDS_PER_DAY));
+            let (finish, start) = (timeline.latest_finish_by(wall), timeline.latest_start_by(wall));
+            prop_assert!(timeline.wall_of_finish(finish) <= wall && wall < timeline.wall_of_finish(finish + 1));
+            prop_assert!(timeline.wall_of_start(start) <= wall && wall < timeline.wall_of_start(start + 1));
+            let (finish, start) = (timeline.earliest_finish_from(wall), timeline.position_of_wall(wall));
+            prop_assert!(timeline.wall_of_finish(finish) >= wall);
+            prop_assert!(finish == 0 || timeline.wall_of_finish(finish - 1) < wall);
+            prop_assert!(timeline.wall_of_start(start) >= wall);
+            prop_assert!(start == 0 || timeline.wall_of_start(start - 1) < wall);
         }
     }
 }
