@@ -22,6 +22,8 @@ use crate::model::{Category, StageId};
 use crate::stats::Distribution;
 use crate::units::Instant;
 
+use super::Values;
+
 /// An uncertain quantity: a number with a name of its own, and so with a random stream of its own.
 #[derive(Clone, Debug)]
 pub struct Variable {
@@ -59,6 +61,15 @@ pub struct SpanTerm {
     pub units: Option<Quantity>,
     /// More of it, where an allowance is uncertain; a fixed one is already in `seconds`.
     pub surplus: Option<Quantity>,
+}
+
+impl SpanTerm {
+    /// Its seconds, given one number for each variable: at least 0, at most [`super::CAP`].
+    pub fn whole_seconds(&self, values: Values<'_>) -> i64 {
+        let units = self.units.map_or(1.0, |units| values.of(units));
+        let surplus = self.surplus.map_or(1.0, |surplus| 1.0 + values.of(surplus));
+        super::whole_seconds(values.of(self.amount) * self.seconds * surplus / units).max(0)
+    }
 }
 
 /// One thing that costs money.

@@ -14,13 +14,28 @@
 //! predecessor's duration is added to the predecessor's position first, and then travels like a
 //! finish (a share of 0 like the end it leaves).
 
+mod build;
+mod clock;
 mod cost;
+mod drag;
 mod formula;
+mod order;
+mod pass;
+mod paths;
+mod schedule;
+mod tie;
 
+pub use build::NetworkError;
 pub use cost::{Costs, Values};
 pub use formula::{
     CostTerm, Hammock, Money, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, Variable, VariableId,
 };
+pub use order::Cycle;
+pub use pass::{Early, Placed};
+pub use paths::CriticalPaths;
+pub use schedule::{Driver, Marks, Schedule};
+
+use std::ops::{Index, IndexMut};
 
 use crate::model::{LinkKind, MilestoneId, PerMilestone, Timeline};
 
@@ -42,6 +57,8 @@ pub struct Visit {
     pub timeline: u16,
     /// Its start is at no earlier position (the plan's start, `not_before`, `must_start`, `alap`).
     pub start_floor: i64,
+    /// Where `start_floor` comes from.
+    pub start_reason: Floor,
     /// Its finish is at no earlier position (`must_finish`); 0 if nothing asks for it.
     pub finish_floor: i64,
     /// Late starts are capped at this position (`must_start`).
@@ -53,8 +70,31 @@ pub struct Visit {
     /// What it costs, in the order of the report's categories.
     pub costs: Vec<CostTerm>,
     /// Whether nothing has to follow its finish: no FS or FF link with a lag that is never
-    /// negative leaves it. The plan's finish is the latest finish of such visits.
+    /// negative leaves it within its timeline. The plan's finish is the latest finish of such visits.
     pub can_be_last: bool,
+    /// Whether a scenario removed its milestone: it takes no time and lets time through.
+    pub removed: bool,
+}
+
+/// What holds a start back, links aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Floor {
+    /// The plan's start.
+    PlanStart,
+    /// `not_before`.
+    NotBefore,
+    /// `must_start`.
+    MustStart,
+    /// `alap`, as the deterministic plan fixed it.
+    AsLateAsPossible,
+}
+
+impl Visit {
+    /// How long it takes in seconds of its timeline, given one number for each variable; at most
+    /// [`CAP`].
+    pub fn span(&self, values: Values<'_>) -> i64 {
+        self.spans.iter().map(|term| term.whole_seconds(values)).max().unwrap_or(0)
+    }
 }
 
 /// A link between visits.
@@ -100,6 +140,42 @@ impl VisitId {
     }
 }
 
+/// One value for each visit of a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PerVisit<T>(Vec<T>);
+
+impl<T: Clone> PerVisit<T> {
+    /// The same value for so many visits.
+    pub fn filled(value: T, visits: usize) -> Self {
+        Self(vec![value; visits])
+    }
+}
+
+impl<T> PerVisit<T> {
+    /// The values in topological order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (VisitId, &T)> {
+        self.0.iter().enumerate().map(|(position, value)| (VisitId::new(position), value))
+    }
+
+    /// The values in topological order.
+    pub fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> Index<VisitId> for PerVisit<T> {
+    type Output = T;
+    fn index(&self, id: VisitId) -> &T {
+        &self.0[id.index()]
+    }
+}
+
+impl<T> IndexMut<VisitId> for PerVisit<T> {
+    fn index_mut(&mut self, id: VisitId) -> &mut T {
+        &mut self.0[id.index()]
+    }
+}
+
 /// The compiled plan: a DAG that cannot hold a cycle.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -133,4 +209,43 @@ pub enum Axis {
     Work(u16),
     /// Timelines differ: wall-clock seconds since the plan's anchor, in `0..=`[`CAP`].
     Wall,
+}
+
+impl Network {
+    /// The ids of all visits, in topological order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = VisitId> + ExactSizeIterator + use<> {
+        (0..self.visits.len()).map(VisitId::new)
+    }
+
+    /// The links into a visit.
+    pub fn links_into(&self, visit: VisitId) -> &[VisitLink] {
+        let [from, to] = [0, 1].map(|next| self.incoming[visit.index() + next] as usize);
+        &self.links[from..to]
+    }
+
+    /// The planned number of each variable.
+    pub fn planned(&self) -> Vec<f64> {
+        self.variables.iter().map(|variable| variable.planned).collect()
+    }
+
+    /// The visits with at least two predecessors, in topological order.
+    pub fn merge_points(&self) -> impl Iterator<Item = VisitId> {
+        self.ids().filter(|&visit| {
+            let links = self.links_into(visit);
+            links.iter().any(|link| link.from != links[0].from)
+        })
+    }
+}
+
+impl Index<VisitId> for Network {
+    type Output = Visit;
+    fn index(&self, id: VisitId) -> &Visit {
+        &self.visits[id.index()]
+    }
+}
+
+/// A number of seconds to the nearest second, halves away from zero; within ±[`CAP`], and 0 for
+/// what is no number.
+fn whole_seconds(seconds: f64) -> i64 {
+    (seconds.round() as i64).clamp(-CAP, CAP)
 }

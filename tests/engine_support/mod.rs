@@ -3,8 +3,8 @@
 
 use plan::model::{Calendar, CalendarId, Category, LinkKind, MilestoneId, PerMilestone, Plan};
 use plan::network::{
-    Axis, CostTerm, Money, Network, PaidOver, Quantity, SpanTerm, Tariff, Units, Variable, VariableId, Visit,
-    VisitId, VisitLag, VisitLink,
+    Axis, CostTerm, Floor, Money, Network, PaidOver, Quantity, SpanTerm, Tariff, Units, Variable, VariableId,
+    Visit, VisitId, VisitLag, VisitLink,
 };
 use plan::stats::{Distribution, Shape};
 use plan::units::{Instant, Share};
@@ -63,12 +63,14 @@ impl Sketch {
             milestone: MilestoneId::new(position),
             timeline: 0,
             start_floor: 0,
+            start_reason: Floor::PlanStart,
             finish_floor: 0,
             start_cap: None,
             finish_cap: None,
             spans,
             costs: Vec::new(),
             can_be_last: true,
+            removed: false,
         });
         VisitId::new(position)
     }

@@ -1,0 +1,194 @@
+//! What a milestone costs: once, by effort, by what runs, by what is used up; and overheads.
+
+use crate::model::{
+    Calendar, CalendarId, Category, Dated, Estimate, Milestone, MilestoneId, Moment, Overhead, Payment, Rate,
+    RateUnit, ResourceId, Scope,
+};
+use crate::units::{Instant, Share};
+
+use super::Compiler;
+use crate::network::{CostTerm, Hammock, Money, PaidOver, Quantity, Surcharge, Tariff, Units, VisitId};
+
+impl Compiler<'_> {
+    /// Adds what visits cost, the overheads, and with them the last variables.
+    pub(super) fn costs(&mut self) {
+        for visit in self.network.ids() {
+            let id = self.network[visit].milestone;
+            if self.plan[id].removed {
+                continue;
+            }
+            let mut costs = self.costs_of(id, visit);
+            costs.sort_by_key(|cost| cost.category);
+            self.network.visits[visit.index()].costs = costs;
+        }
+        self.overheads();
+        self.network.variables = std::mem::take(&mut self.variables).into_list();
+    }
+
+    fn costs_of(&mut self, id: MilestoneId, visit: VisitId) -> Vec<CostTerm> {
+        let milestone = &self.plan[id];
+        let mut costs = Vec::new();
+        let mut add = |category, money, paid| {
+            costs.push(CostTerm { category, stage: milestone.stage, money, paid });
+        };
+        if let Some(cost) = &milestone.cost {
+            let amount = self.variables.quantity(cost, || format!("cost:{}", milestone.key));
+            let price = (Quantity::Fixed(1.0), Vec::new());
+            add(milestone.category, once(amount, price, (1.0, None)), payments(milestone));
+        }
+        if let Some(rate) = &milestone.rate {
+            let timeline = self.network[visit].timeline;
+            let dated = Dated::constant(rate.clone());
+            let name = format!("rate:{}", milestone.key);
+            let tariff = self.tariff(&dated, milestone.calendar, timeline, &name);
+            add(milestone.category, running(Quantity::Fixed(1.0), tariff), PaidOver::Span);
+        }
+        for &(resource, _) in &milestone.work {
+            let effort = self.work(milestone, resource);
+            if let Some(tariff) = self.effort_tariff(resource) {
+                add(self.category(resource), Money::Effort { effort, tariff }, PaidOver::Span);
+            }
+        }
+        for &(resource, _) in &milestone.uses {
+            let is_paid_as_work = milestone.work.iter().any(|(worked, _)| *worked == resource);
+            let units = self.uses(milestone, resource).unwrap_or(Quantity::Fixed(0.0));
+            if let (Some(rate), false) = (&self.plan[resource].rate, is_paid_as_work) {
+                let timeline = self.timelines.of_resource(resource);
+                let name = format!("rate:resource:{}", self.plan[resource].key);
+                let tariff = self.tariff(rate, self.plan[resource].calendar, timeline, &name);
+                add(self.category(resource), running(units, tariff), PaidOver::Span);
+            }
+        }
+        for &(resource, _) in &milestone.consumes {
+            let amount = self.consumption(milestone, resource);
+            let allowance = self.allowance(resource);
+            if let Some(price) = &self.plan[resource].price {
+                let name = format!("price:{}", self.plan[resource].key);
+                let first = self.variables.quantity(&price.first, || name.clone());
+                let change = |(since, price): &(Instant, Estimate)| {
+                    (*since, self.variables.quantity(price, || format!("{name}:{since}")))
+                };
+                let changes = price.changes.iter().map(change).collect();
+                add(self.category(resource), once(amount, (first, changes), allowance), PaidOver::Span);
+            }
+        }
+        costs
+    }
+
+    fn category(&self, resource: ResourceId) -> Category {
+        self.plan[resource].kind.category()
+    }
+
+    /// What a resource's effort costs: an amount of work is converted by its calendar.
+    fn effort_tariff(&mut self, resource: ResourceId) -> Option<Tariff> {
+        let owner = &self.plan[resource];
+        let rates = owner.rate.as_ref()?;
+        let name = format!("rate:resource:{}", owner.key);
+        let per = worked_seconds(&rates.first, &self.plan[owner.calendar]);
+        let (first, changes) = self.dated(rates, per, worked_seconds, owner.calendar, &name);
+        Some(Tariff { timeline: Some(self.timelines.of_resource(resource)), first, per, changes })
+    }
+
+    /// What runs is paid for working time per hour and day, for elapsed time per week, month and year.
+    fn tariff(&mut self, rates: &Dated<Rate>, calendar: CalendarId, timeline: u16, name: &str) -> Tariff {
+        let is_worked = rates.first.unit.is_worked();
+        let seconds = if is_worked { worked_seconds } else { elapsed_seconds };
+        let (first, changes) = self.dated(rates, rates.first.seconds, seconds, calendar, name);
+        let timeline = is_worked.then_some(timeline);
+        Tariff { timeline, first, per: rates.first.seconds, changes }
+    }
+
+    /// The amounts of a rate in the unit it begins with. An uncertain one in another unit is taken
+    /// as planned.
+    fn dated(
+        &mut self,
+        rates: &Dated<Rate>,
+        per: f64,
+        seconds: fn(&Rate, &Calendar) -> f64,
+        calendar: CalendarId,
+        name: &str,
+    ) -> (Quantity, Vec<(Instant, Quantity)>) {
+        let first = self.variables.quantity(&rates.first.amount, || name.to_owned());
+        let mut changes = Vec::with_capacity(rates.changes.len());
+        for (since, rate) in &rates.changes {
+            let ratio = per / seconds(rate, &self.plan[calendar]);
+            let amount = if ratio == 1.0 {
+                self.variables.quantity(&rate.amount, || format!("{name}:{since}"))
+            } else {
+                Quantity::Fixed(rate.amount.planned * ratio)
+            };
+            changes.push((*since, amount));
+        }
+        (first, changes)
+    }
+
+    fn overheads(&mut self) {
+        for overhead in &self.plan.overheads {
+            match overhead {
+                Overhead::Hammock { key, rate, over, category } => {
+                    let over = over.as_ref().map(|milestones| self.visits_of(milestones));
+                    if over.as_ref().is_some_and(Vec::is_empty) {
+                        continue;
+                    }
+                    let rate = Dated::constant(rate.clone());
+                    let tariff = self.tariff(&rate, self.plan.calendar, 0, &format!("rate:overhead:{key}"));
+                    let (key, category) = (key.clone(), *category);
+                    self.network.hammocks.push(Hammock { key, category, tariff, over });
+                }
+                Overhead::Surcharge { key, share, of, category } => {
+                    let share = self.variables.quantity(share, || format!("share:{key}"));
+                    let (categories, visits) = match of {
+                        Scope::All => (None, None),
+                        Scope::Categories(categories) => (Some(categories.clone()), None),
+                        Scope::Milestones(milestones) => (None, Some(self.visits_of(milestones))),
+                    };
+                    let (key, category) = (key.clone(), *category);
+                    self.network.surcharges.push(Surcharge { key, category, share, categories, visits });
+                }
+            }
+        }
+    }
+
+    fn visits_of(&self, milestones: &[MilestoneId]) -> Vec<VisitId> {
+        let there = milestones.iter().filter(|&&id| !self.plan[id].removed);
+        let mut visits: Vec<_> = there.map(|&id| self.network.visit_of[id]).collect();
+        visits.sort_unstable();
+        visits
+    }
+}
+
+fn once(
+    amount: Quantity,
+    (price, changes): (Quantity, Vec<(Instant, Quantity)>),
+    (factor, surplus): (f64, Option<Quantity>),
+) -> Money {
+    Money::Once { amount, price, factor, surplus, changes }
+}
+
+fn running(units: Quantity, tariff: Tariff) -> Money {
+    Money::Running { units: Units(units), tariff }
+}
+
+fn payments(milestone: &Milestone) -> PaidOver {
+    if milestone.pay.is_empty() {
+        PaidOver::Moments(vec![Payment { at: Moment::AfterFinish(0), share: Share::ALL }])
+    } else {
+        PaidOver::Moments(milestone.pay.clone())
+    }
+}
+
+/// Working seconds of a calendar that one unit of a rate lasts.
+fn worked_seconds(rate: &Rate, calendar: &Calendar) -> f64 {
+    match rate.unit {
+        RateUnit::Hour | RateUnit::Day => rate.seconds,
+        RateUnit::Week => calendar.week_seconds() as f64,
+        RateUnit::Month => calendar.month_seconds() as f64,
+        RateUnit::Year => 12.0 * calendar.month_seconds() as f64,
+    }
+}
+
+/// Elapsed seconds that one unit of a rate lasts; of an hour or a day worked, on average.
+fn elapsed_seconds(rate: &Rate, calendar: &Calendar) -> f64 {
+    let ratio = 604_800.0 / calendar.week_seconds() as f64;
+    if rate.unit.is_worked() { rate.seconds * ratio } else { rate.seconds }
+}

@@ -1,0 +1,134 @@
+//! The forward pass of the critical path method, and the latest finishes that go with it.
+//!
+//! The forward pass walks the visits in topological order and puts each where its links and floors
+//! first allow it; the backward pass walks them in reverse and lowers each latest finish to what the
+//! successors allow.
+//!
+//! ```text
+//!   early start ──────────► early finish ┄┄┄ total float ┄┄┄► late finish
+//!                  span
+//! ```
+//!
+//! Both are pure functions of the network and one number for each of its variables.
+//!
+//! Method: Kelley & Walker (1959), "Critical-Path Planning and Scheduling".
+
+use super::{Axis, CAP, Network, PerVisit, Values, VisitId, VisitLink};
+
+/// A visit put somewhere: positions of its timeline, `0..=CAP`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// Where it starts.
+    pub start: i64,
+    /// How long it takes.
+    pub span: i64,
+    /// Where it finishes: `start + span`, but never beyond [`CAP`].
+    pub finish: i64,
+}
+
+/// The earliest each visit can be, for one number per variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Early {
+    /// Where each visit is put.
+    pub placed: PerVisit<Placed>,
+    /// The plan's finish, on the network's axis.
+    pub finish: i64,
+    /// The first visit that had to be stopped at [`CAP`].
+    pub capped: Option<VisitId>,
+}
+
+/// The bounds on a visit that no link sets, and the links' bounds on top.
+struct Bound {
+    start: i64,
+    finish: i64,
+}
+
+impl Network {
+    /// The forward pass, given one number for each variable: the planned ones, or one draw of each.
+    pub fn early(&self, values: Values<'_>) -> Early {
+        let mut placed = PerVisit::filled(Placed::default(), self.visits.len());
+        let mut capped = None;
+        for visit in self.ids() {
+            placed[visit] = self.place(visit, self[visit].span(values), &placed, values);
+            if capped.is_none() && self.is_at_limit(visit, &placed[visit]) {
+                capped = Some(visit);
+            }
+        }
+        let finish = self.plan_finish(&placed);
+        Early { placed, finish, capped }
+    }
+
+    /// Where a visit of this span comes to lie behind its predecessors.
+    pub(super) fn place(
+        &self,
+        visit: VisitId,
+        span: i64,
+        placed: &PerVisit<Placed>,
+        values: Values<'_>,
+    ) -> Placed {
+        let mut bound = Bound { start: self[visit].start_floor, finish: self[visit].finish_floor };
+        for link in self.links_into(visit) {
+            let end = self.earliest_tied_end(link, &placed[link.from], values);
+            let bound = if link.kind.bounds_finish() { &mut bound.finish } else { &mut bound.start };
+            *bound = end.max(*bound);
+        }
+        let start = bound.start.max(bound.finish - span).clamp(0, CAP);
+        Placed { start, span, finish: (start + span).min(CAP) }
+    }
+
+    /// The plan's finish on the network's axis: of the milestone that was named, else the last of all.
+    pub(super) fn plan_finish(&self, placed: &PerVisit<Placed>) -> i64 {
+        self.finishing().map(|visit| self.finish_on_axis(visit, placed[visit].finish)).max().unwrap_or(0)
+    }
+
+    /// The latest finish of each visit that lets the plan finish when it does, by position of its
+    /// own timeline; lower than the early finish where a cap can't be met.
+    pub(super) fn late_finish(&self, early: &Early, values: Values<'_>) -> PerVisit<i64> {
+        let mut late = self.slack_free_finish(early);
+        for visit in self.ids().rev() {
+            let span = early.placed[visit].span;
+            let caps = [self[visit].finish_cap, self[visit].start_cap.map(|cap| cap + span)];
+            late[visit] = caps.into_iter().flatten().fold(late[visit], i64::min);
+            for link in self.links_into(visit) {
+                let limit = if link.kind.bounds_finish() { late[visit] } else { late[visit] - span };
+                let latest = self.latest_finish(link, limit, &early.placed, values);
+                late[link.from] = late[link.from].min(latest);
+            }
+        }
+        late
+    }
+
+    /// The latest finish of a link's predecessor that leaves its successor's tied end at `limit`.
+    pub(super) fn latest_finish(
+        &self,
+        link: &VisitLink,
+        limit: i64,
+        placed: &PerVisit<Placed>,
+        values: Values<'_>,
+    ) -> i64 {
+        let span = placed[link.from].span;
+        let end = self.latest_tied_end(link, limit, span, values);
+        if link.kind.leaves_start() { end + span } else { end }
+    }
+
+    /// The latest finish of each visit, links and caps aside: the plan's finish. What finishes after
+    /// a finish that was named may take until the last finish of all.
+    pub(super) fn slack_free_finish(&self, early: &Early) -> PerVisit<i64> {
+        let last =
+            self.ids().map(|visit| self.finish_on_axis(visit, early.placed[visit].finish)).max().unwrap_or(0);
+        let mut late = PerVisit::filled(0, self.visits.len());
+        for visit in self.ids() {
+            let is_later = self.finish_on_axis(visit, early.placed[visit].finish) > early.finish;
+            late[visit] = self.latest_on_axis(visit, if is_later { last } else { early.finish });
+        }
+        late
+    }
+
+    fn is_at_limit(&self, visit: VisitId, placed: &Placed) -> bool {
+        let wall = match self.axis {
+            Axis::Work(_) => 0,
+            Axis::Wall => self.timeline_of(visit).wall_of_finish(placed.finish),
+        };
+        placed.finish >= CAP || wall >= CAP
+    }
+}
