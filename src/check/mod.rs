@@ -1,1 +1,35 @@
 //! Is this plan sensible? Rules that find plans which run but probably lie.
+//!
+//! A rule is one function; its documentation is its meaning. It speaks of subjects in the model; the
+//! reader carries them back to lines in the file.
+
+mod capacity;
+mod dates;
+mod links;
+mod money;
+mod unused;
+
+use crate::model::{Plan, Subject};
+use crate::network::Network;
+use crate::text::Diagnostic;
+
+/// Everything worth a warning in a plan that can be run.
+pub fn warnings(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {
+    let schedule = network.schedule();
+    [
+        links::empty_plan(plan),
+        links::open_start(plan),
+        links::isolated_milestone(plan),
+        links::duplicate_link(plan),
+        links::beside_finish(plan),
+        dates::deadline_out_of_reach(plan, network),
+        dates::bound_broken(plan, network, &schedule),
+        dates::nothing_uncertain(plan, network),
+        capacity::over_capacity(plan, network, &schedule),
+        capacity::part_time_compute(plan),
+        money::budget_without_cost(plan, network),
+        unused::unused_resource(plan),
+        unused::unused_calendar(plan),
+    ]
+    .concat()
+}

@@ -1,6 +1,13 @@
 //! Plans and scenarios side by side, under the same draws.
 
+use crate::model::Plan;
+use crate::network::Network;
+use crate::simulate::Samples;
+use crate::stats::sample::{self, mean_difference, percentile_difference};
+
 use super::Forecast;
+use super::cost::costs_something;
+use super::figures::CONFIDENCE;
 
 /// Several forecasts and their differences from the first.
 #[derive(Clone, Debug)]
@@ -48,4 +55,93 @@ pub struct Difference {
     pub p50: (f64, f64, f64),
     /// Difference of the percentiles that headline (the first column's): estimate, low, high.
     pub headline: (f64, f64, f64),
+}
+
+/// A simulated plan that takes part in a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Contender<'a> {
+    /// What stands above its column.
+    pub label: &'a str,
+    /// What it changes, or its description.
+    pub description: Option<&'a str>,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its network.
+    pub network: &'a Network,
+    /// Its samples: as many iterations, from the same seed, as the others'.
+    pub samples: &'a Samples,
+}
+
+impl Comparison {
+    /// The contenders side by side, and each but the first paired with the first.
+    pub fn of(contenders: &[Contender<'_>]) -> Self {
+        let column = |contender: &Contender<'_>| Column {
+            label: contender.label.to_owned(),
+            description: contender.description.map(str::to_owned),
+            forecast: Forecast::of(contender.plan, contender.network, contender.samples),
+        };
+        let differences = match contenders {
+            [] => Vec::new(),
+            [first, others @ ..] => {
+                others.iter().enumerate().map(|(index, other)| pairing(first, other, index + 1)).collect()
+            }
+        };
+        Self { columns: contenders.iter().map(column).collect(), differences }
+    }
+}
+
+fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairing {
+    let (finish, other_finish) = (days(first, first), days(other, first));
+    let (cost, other_cost) = (&first.samples.cost, &other.samples.cost);
+    let same_money = first.plan.currency == other.plan.currency;
+    let costs = costs_something(first.network) || costs_something(other.network);
+    let p = first.plan.confidence.value();
+    let share = |holds: &dyn Fn(usize) -> bool| {
+        let iterations = finish.len().min(other_finish.len());
+        (0..iterations).filter(|&at| holds(at)).count() as f64 / iterations.max(1) as f64
+    };
+    let is_earlier = |at: usize| other_finish[at] < finish[at];
+    let is_cheaper = |at: usize| other_cost[at] < cost[at];
+    Pairing {
+        column,
+        finish: difference(&finish, &other_finish, p),
+        cost: (costs && same_money).then(|| difference(cost, other_cost, p)),
+        earlier: share(&is_earlier),
+        cheaper: share(&is_cheaper),
+        both: share(&|at| is_earlier(at) && is_cheaper(at)),
+    }
+}
+
+/// The finish of every iteration in days of the first plan's calendar: since its start where both
+/// plans have dates, else each since its own.
+fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
+    let dated = contender.plan.start.is_some() && first.plan.start.is_some();
+    let timeline = &first.network.timelines[0];
+    let day = first.plan[first.plan.calendar].day_seconds() as f64;
+    let own_day = contender.plan[contender.plan.calendar].day_seconds() as f64;
+    let number = |&finish: &i32| {
+        let finish = i64::from(finish);
+        if dated {
+            let wall = contender.network.axis_instant(finish).seconds() - timeline.start().seconds();
+            timeline.signed_position_of_wall(wall) as f64 / day
+        } else {
+            contender.network.plan_seconds(finish) as f64 / own_day
+        }
+    };
+    contender.samples.finish.iter().map(number).collect()
+}
+
+fn difference(first: &[f64], other: &[f64], p: f64) -> Difference {
+    let percentile = |p| percentile_difference(first, other, p, CONFIDENCE);
+    Difference {
+        mean: triple(mean_difference(first, other, CONFIDENCE)),
+        p50: triple(percentile(0.5)),
+        headline: triple(percentile(p)),
+    }
+}
+
+/// Estimate, low and high; a run too short to tell has its estimate for all three.
+fn triple(difference: Option<sample::Difference>) -> (f64, f64, f64) {
+    let Some(sample::Difference { value, interval }) = difference else { return (0.0, 0.0, 0.0) };
+    interval.map_or((value, value, value), |interval| (value, interval.low, interval.high))
 }

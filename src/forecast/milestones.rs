@@ -1,5 +1,13 @@
 //! What the forecast says of each milestone.
 
+use crate::model::{MilestoneId, Plan};
+use crate::network::{Costs, Network, Schedule, VisitId};
+use crate::simulate::{Finishes, Samples};
+use crate::stats::sample::{RankInterval, percentile_ranks, rank_of};
+
+use super::clock::Clock;
+use super::figures::CONFIDENCE;
+use super::targets::due;
 use super::{Stamp, TimePercentile};
 
 /// One milestone's part of the forecast.
@@ -42,4 +50,87 @@ pub enum FinishMethod {
     Exact,
     /// From a histogram, interpolated in the bin.
     Histogram,
+}
+
+/// The percentiles of a milestone's finish that are listed, besides the headline's.
+const LISTED: [f64; 8] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95];
+
+/// Every milestone's part of the forecast, in file order, removed ones left out.
+pub(super) fn milestones(
+    plan: &Plan,
+    network: &Network,
+    samples: &Samples,
+    schedule: &Schedule,
+    planned: &Costs,
+    clock: Clock<'_>,
+) -> Vec<MilestoneForecast> {
+    plan.ids()
+        .filter(|&id| !plan[id].removed)
+        .map(|id| milestone(plan, network, samples, schedule, planned, clock, id))
+        .collect()
+}
+
+fn milestone(
+    plan: &Plan,
+    network: &Network,
+    samples: &Samples,
+    schedule: &Schedule,
+    planned: &Costs,
+    clock: Clock<'_>,
+    id: MilestoneId,
+) -> MilestoneForecast {
+    let milestone = &plan[id];
+    let visit = network.visit_of[id];
+    let placed = &schedule.early.placed[visit];
+    let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
+    let days = |position: f64| clock.visit_finish(visit, position.round() as i64).days;
+    MilestoneForecast {
+        key: milestone.key.clone(),
+        name: milestone.name.clone(),
+        stage: milestone.stage.map(|stage| plan[stage].key.clone()),
+        criticality: samples.criticality(visit),
+        saves: samples.saves(visit),
+        planned_start: clock.visit_start(visit, placed.start),
+        planned_finish: clock.visit_finish(visit, placed.finish),
+        start_mean: clock.visit_start(visit, samples.mean_start(visit).round() as i64),
+        method: if samples.kept_finishes(visit).is_some() {
+            FinishMethod::Exact
+        } else {
+            FinishMethod::Histogram
+        },
+        finish_mean: clock.visit_finish(visit, mean.round() as i64),
+        finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
+        finish: percentiles(samples, visit, clock, plan.confidence.value()),
+        deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
+        planned_cost: planned.visits[visit.index()].iter().sum(),
+    }
+}
+
+fn percentiles(samples: &Samples, visit: VisitId, clock: Clock<'_>, confidence: f64) -> Vec<TimePercentile> {
+    let mut listed = LISTED.to_vec();
+    if !listed.contains(&confidence) {
+        listed.push(confidence);
+        listed.sort_by(f64::total_cmp);
+    }
+    let at_rank: Box<dyn Fn(u64) -> i64> = match samples.finishes(visit) {
+        Finishes::Counted(histogram) => Box::new(|rank| histogram.at_rank(rank)),
+        Finishes::Exact(finishes) => {
+            let mut sorted = finishes.to_vec();
+            sorted.sort_unstable();
+            Box::new(move |rank| sorted[rank as usize - 1].into())
+        }
+    };
+    let stamp = |rank| clock.visit_finish(visit, at_rank(rank));
+    listed
+        .into_iter()
+        .map(|p| {
+            let RankInterval { low, high } = percentile_ranks(samples.iterations, p, CONFIDENCE);
+            TimePercentile {
+                p,
+                at: stamp(rank_of(samples.iterations, p)),
+                low: stamp(low.max(1)),
+                high: stamp(high.min(samples.iterations)),
+            }
+        })
+        .collect()
 }

@@ -1,5 +1,11 @@
 //! The critical path of the plan as written.
 
+use crate::model::{LinkKind, MilestoneId, Plan};
+use crate::network::{Driver, Network, PerVisit, Schedule, VisitId};
+use crate::units::When;
+
+use super::clock::Clock;
+use super::whole::summary;
 use super::{PlanSummary, Stamp};
 
 /// What `plan path` says.
@@ -57,4 +63,89 @@ pub struct PathRow {
     /// What sets its early start or finish, in words: `after design`, `not before 2027-03-01`,
     /// `the plan's start`.
     pub driver: String,
+}
+
+impl PathReport {
+    /// The critical path of the plan as written. Milestones with at most `near_days` working days of
+    /// float count as near-critical.
+    pub fn of(plan: &Plan, network: &Network, near_days: f64) -> Self {
+        let clock = Clock::of(plan, network);
+        let schedule = network.schedule();
+        let within = (near_days * plan[plan.calendar].day_seconds() as f64) as i64;
+        let key = |visit: VisitId| plan[network.visits[visit.index()].milestone].key.clone();
+        let is_shown = |visit: &VisitId| !plan[network.visits[visit.index()].milestone].removed;
+        let mut paths = network.critical_paths(&schedule);
+        let critical_paths = paths
+            .by_ref()
+            .take(Self::MAX_PATHS)
+            .map(|path| path.into_iter().filter(is_shown).map(key).collect())
+            .collect();
+        let drags = network.drag(&schedule);
+        Self {
+            plan: summary(plan, clock),
+            finish: clock.finish(schedule.early.finish),
+            milestones: plan
+                .ids()
+                .filter(|&id| !plan[id].removed)
+                .map(|id| row(plan, network, &schedule, &drags, clock, id))
+                .collect(),
+            critical_paths,
+            more_paths: paths.next().is_some(),
+            near_critical: network.near_critical(&schedule, within).into_iter().map(key).collect(),
+            near_days,
+        }
+    }
+}
+
+fn row(
+    plan: &Plan,
+    network: &Network,
+    schedule: &Schedule,
+    drags: &PerVisit<Option<i64>>,
+    clock: Clock<'_>,
+    id: MilestoneId,
+) -> PathRow {
+    let milestone = &plan[id];
+    let visit = network.visit_of[id];
+    let placed = &schedule.early.placed[visit];
+    let own_days = |seconds: i64| seconds as f64 / plan[milestone.calendar].day_seconds() as f64;
+    PathRow {
+        key: milestone.key.clone(),
+        name: milestone.name.clone(),
+        stage: milestone.stage.map(|stage| plan[stage].key.clone()),
+        duration_days: own_days(placed.span),
+        early_start: clock.visit_start(visit, placed.start),
+        early_finish: clock.visit_finish(visit, placed.finish),
+        late_start: clock.visit_start(visit, schedule.late_start(visit)),
+        late_finish: clock.visit_finish(visit, schedule.late_finish[visit]),
+        total_float_days: own_days(schedule.total_float(visit)),
+        free_float_days: own_days(schedule.free_float[visit]),
+        critical: schedule.is_critical(visit),
+        drag_days: drags[visit].map(|seconds| clock.days(seconds)),
+        driver: driver(plan, network, schedule.drivers[visit], id),
+    }
+}
+
+/// What sets an early start, in words.
+fn driver(plan: &Plan, network: &Network, driver: Driver, id: MilestoneId) -> String {
+    let bounds = &plan[id].bounds;
+    let dated = |words: &str, when: Option<When>| match when {
+        Some(when) => format!("{words} {when}"),
+        None => words.to_owned(),
+    };
+    match driver {
+        Driver::PlanStart => "the plan's start".to_owned(),
+        Driver::NotBefore => dated("not before", bounds.not_before),
+        Driver::MustStart => dated("must start", bounds.must_start),
+        Driver::MustFinish => dated("must finish", bounds.must_finish),
+        Driver::AsLateAsPossible => "as late as possible".to_owned(),
+        Driver::Link(at) => {
+            let link = &network.links[at];
+            let from = &plan[network.visits[link.from.index()].milestone].key;
+            match link.kind {
+                LinkKind::FinishStart => format!("after {from}"),
+                kind => format!("after {from} {}", kind.letters()),
+            }
+        }
+    }
 }

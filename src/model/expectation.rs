@@ -49,6 +49,22 @@ pub enum Statement {
     },
 }
 
+impl Statement {
+    /// The figures it speaks of.
+    pub fn figures(&self) -> Vec<&Figure> {
+        match self {
+            Self::Percentile { of, .. } | Self::Mean { of, .. } => vec![of],
+            Self::Chance { conditions, .. } => conditions
+                .iter()
+                .filter_map(|condition| match condition {
+                    Condition::Compare(figure, _, _) => Some(figure),
+                    Condition::Delivered => None,
+                })
+                .collect(),
+        }
+    }
+}
+
 /// One condition inside `P(…)`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {

@@ -217,3 +217,26 @@ impl Network {
         }
     }
 }
+
+/// What a hammock came to, and between which moments it was paid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HammockSpan {
+    /// Where it begins, in wall seconds since the plan's anchor.
+    pub from: i64,
+    /// Where it ends.
+    pub to: i64,
+    /// The money.
+    pub amount: f64,
+}
+
+impl Network {
+    /// Each hammock of a run with these starts and finishes (positions of each visit's timeline).
+    pub fn hammock_spans(&self, values: Values<'_>, starts: &[i64], finishes: &[i64]) -> Vec<HammockSpan> {
+        let walls = Walls::of(self, starts, finishes);
+        let span = |hammock: &Hammock| {
+            let (from, to) = walls.over(hammock);
+            HammockSpan { from, to, amount: tariff_over(self, &hammock.tariff, values, (from, to)) }
+        };
+        self.hammocks.iter().map(span).collect()
+    }
+}

@@ -26,7 +26,7 @@ mod schedule;
 mod tie;
 
 pub use build::NetworkError;
-pub use cost::{Costs, Values};
+pub use cost::{Costs, HammockSpan, Values};
 pub use formula::{
     CostTerm, Hammock, Money, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, Variable, VariableId,
 };

@@ -1,0 +1,118 @@
+//! Judging the plan's expectations.
+
+use crate::model::{Comparison, Condition, Expectation, Figure, Limit, Statement};
+use crate::stats::sample::{Interval, student_quantile, wilson};
+use crate::units::Share;
+
+use super::figures::{CONFIDENCE, Figures, Scale, sorted};
+use super::{Proportion, Verdict, VerdictValue};
+
+/// Whether one expectation holds, on its point estimate.
+pub(super) fn judge(figures: Figures<'_>, expectation: &Expectation) -> Verdict {
+    let (met, too_close, value) = match &expectation.statement {
+        Statement::Percentile { p, of, comparison, limit } => percentile(figures, *p, of, *comparison, limit),
+        Statement::Mean { of, comparison, limit } => mean(figures, of, *comparison, limit),
+        Statement::Chance { conditions, comparison, share } => {
+            chance(figures, conditions, *comparison, *share)
+        }
+    };
+    Verdict { key: expectation.key.clone(), text: expectation.text.clone(), met, too_close, value }
+}
+
+fn percentile(
+    figures: Figures<'_>,
+    p: Share,
+    of: &Figure,
+    comparison: Comparison,
+    limit: &Limit,
+) -> (bool, bool, VerdictValue) {
+    let values = sorted(figures.values(of, Scale::of(limit)));
+    let interval = values.percentile_interval(p.value(), CONFIDENCE);
+    judged(figures, values.percentile(p.value()), interval, comparison, limit)
+}
+
+fn mean(
+    figures: Figures<'_>,
+    of: &Figure,
+    comparison: Comparison,
+    limit: &Limit,
+) -> (bool, bool, VerdictValue) {
+    let values = sorted(figures.values(of, Scale::of(limit)));
+    let (mean, count) = (values.mean(), values.count());
+    let t = student_quantile(0.5 + CONFIDENCE / 2.0, count.saturating_sub(1).max(1));
+    let half = t * values.sd() / (count as f64).sqrt();
+    judged(figures, mean, Interval { low: mean - half, high: mean + half }, comparison, limit)
+}
+
+fn judged(
+    figures: Figures<'_>,
+    value: f64,
+    Interval { low, high }: Interval,
+    comparison: Comparison,
+    limit: &Limit,
+) -> (bool, bool, VerdictValue) {
+    let bound = bound(figures, comparison, limit);
+    let stamp = |seconds: f64| match limit {
+        Limit::Span(_) => figures.clock.plan_position(seconds.round() as i64),
+        _ => figures.clock.moment(seconds.round() as i64),
+    };
+    let shown = match limit {
+        Limit::Money(_) => VerdictValue::Money(value, low, high),
+        _ => VerdictValue::Time(stamp(value), stamp(low), stamp(high)),
+    };
+    (holds(value, comparison, bound), low < high && low <= bound && bound <= high, shown)
+}
+
+fn chance(
+    figures: Figures<'_>,
+    conditions: &[Condition],
+    comparison: Comparison,
+    share: Share,
+) -> (bool, bool, VerdictValue) {
+    let iterations = figures.samples.finish.len();
+    let mut all = vec![true; iterations];
+    for condition in conditions {
+        let Condition::Compare(figure, comparison, limit) = condition else { continue };
+        let bound = bound(figures, *comparison, limit);
+        for (met, value) in all.iter_mut().zip(figures.values(figure, Scale::of(limit))) {
+            *met &= holds(value, *comparison, bound);
+        }
+    }
+    let chance = proportion(all.iter().filter(|met| **met).count(), iterations);
+    let too_close = chance.low <= share.value() && share.value() <= chance.high;
+    (holds(chance.share, comparison, share.value()), too_close, VerdictValue::Chance(chance))
+}
+
+/// The limit as a number. A whole day bounds with its end from above, with its beginning from
+/// below: `<=` and `>` speak of its end, `<` and `>=` of its beginning.
+fn bound(figures: Figures<'_>, comparison: Comparison, limit: &Limit) -> f64 {
+    match limit {
+        Limit::Money(money) => money.0,
+        Limit::Span(seconds) => *seconds as f64,
+        Limit::Date(when) => {
+            let instant = match comparison {
+                Comparison::AtMost | Comparison::Above => when.ends(),
+                Comparison::Below | Comparison::AtLeast => when.begins(),
+            };
+            (instant.seconds() - figures.clock.anchor().seconds()) as f64
+        }
+    }
+}
+
+fn holds(value: f64, comparison: Comparison, bound: f64) -> bool {
+    match comparison {
+        Comparison::Below => value < bound,
+        Comparison::AtMost => value <= bound,
+        Comparison::Above => value > bound,
+        Comparison::AtLeast => value >= bound,
+    }
+}
+
+/// A share of iterations with its interval.
+pub(super) fn proportion(count: usize, of: usize) -> Proportion {
+    if of == 0 {
+        return Proportion { share: 0.0, low: 0.0, high: 0.0 };
+    }
+    let Interval { low, high } = wilson(count as u64, of as u64, CONFIDENCE);
+    Proportion { share: count as f64 / of as f64, low, high }
+}

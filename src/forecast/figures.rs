@@ -1,0 +1,149 @@
+//! The values that targets and expectations speak of, one per iteration.
+
+use crate::model::{Category, Figure, Limit, MilestoneId, Plan, Scope};
+use crate::network::{Axis, Network, VisitId};
+use crate::simulate::{Keep, Samples};
+use crate::stats::sample::Sorted;
+
+use super::clock::Clock;
+
+/// How sure every interval is that an answer states.
+pub(super) const CONFIDENCE: f64 = 0.95;
+
+/// The values of all iterations, sorted.
+///
+/// # Panics
+/// Never: a simulation has at least one iteration, and all its numbers are finite.
+pub(super) fn sorted(values: Vec<f64>) -> Sorted {
+    Sorted::new(values).expect("a simulation has at least one iteration, and its numbers are finite")
+}
+
+/// What the simulation has to keep of every iteration, so that this plan's targets and expectations
+/// can be judged.
+pub fn keep(plan: &Plan, network: &Network) -> Keep {
+    let mut keep = Keep::default();
+    for id in plan.ids() {
+        let milestone = &plan[id];
+        let visit = network.visit_of[id];
+        let bounds = &milestone.bounds;
+        if milestone.deadline.is_some() || bounds.not_after.is_some() || bounds.must_finish.is_some() {
+            keep.finishes.push(visit);
+        }
+        if bounds.must_start.is_some() {
+            keep.starts.push(visit);
+        }
+    }
+    for figure in plan.expectations.iter().flat_map(|expectation| expectation.statement.figures()) {
+        match figure {
+            Figure::StartOf(id) => keep.starts.push(network.visit_of[*id]),
+            Figure::FinishOf(id) => keep.finishes.push(network.visit_of[*id]),
+            Figure::CostOf(Scope::Milestones(ids)) => keep.costs.push(visits(network, ids)),
+            Figure::Finish | Figure::Cost | Figure::CostOf(_) => {}
+        }
+    }
+    for list in [&mut keep.starts, &mut keep.finishes] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    keep.costs.sort_unstable();
+    keep.costs.dedup();
+    keep
+}
+
+fn visits(network: &Network, ids: &[MilestoneId]) -> Vec<VisitId> {
+    ids.iter().map(|&id| network.visit_of[id]).collect()
+}
+
+/// The figures of every iteration, as numbers that compare with a limit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figures<'a> {
+    pub(super) network: &'a Network,
+    pub(super) samples: &'a Samples,
+    pub(super) clock: Clock<'a>,
+    /// The lists of visits whose costs were kept, ascending.
+    pub(super) kept_costs: &'a [Vec<VisitId>],
+}
+
+/// What numbers of a figure count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// Wall seconds since the plan's anchor.
+    Wall,
+    /// Working seconds of the plan's calendar since its start.
+    Work,
+    /// Money.
+    Money,
+}
+
+impl Scale {
+    /// The scale that a limit is given in.
+    pub(super) const fn of(limit: &Limit) -> Self {
+        match limit {
+            Limit::Date(_) => Self::Wall,
+            Limit::Span(_) => Self::Work,
+            Limit::Money(_) => Self::Money,
+        }
+    }
+}
+
+impl Figures<'_> {
+    /// One number per iteration, in iteration order.
+    pub(super) fn values(self, figure: &Figure, scale: Scale) -> Vec<f64> {
+        match figure {
+            Figure::Finish => self.finishes(scale),
+            Figure::StartOf(id) => self.starts_of(*id, scale),
+            Figure::FinishOf(id) => self.finishes_of(*id, scale),
+            Figure::Cost | Figure::CostOf(Scope::All) => self.samples.cost.clone(),
+            Figure::CostOf(Scope::Categories(categories)) => self.costs_of(categories),
+            Figure::CostOf(Scope::Milestones(ids)) => {
+                let kept = self.kept_costs.binary_search(&visits(self.network, ids));
+                kept.map(|at| self.samples.kept_costs[at].clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn finishes(self, scale: Scale) -> Vec<f64> {
+        let plan = &self.network.timelines[0];
+        let finishes = self.samples.finish.iter().map(|&finish| i64::from(finish));
+        let number = |finish: i64| match (self.network.axis, scale) {
+            (Axis::Work(_), Scale::Wall) => plan.wall_of_finish(finish),
+            (Axis::Wall, Scale::Work) => plan.position_of_wall(finish),
+            _ => finish,
+        };
+        finishes.map(|finish| number(finish) as f64).collect()
+    }
+
+    fn starts_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
+        let visit = self.network.visit_of[id];
+        let timeline = &self.network.timelines[usize::from(self.network.visits[visit.index()].timeline)];
+        let wall = |&start: &i32| timeline.wall_of_start(i64::from(start));
+        let starts = self.samples.kept_starts(visit).unwrap_or_default();
+        starts.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()
+    }
+
+    fn finishes_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
+        let visit = self.network.visit_of[id];
+        let timeline = &self.network.timelines[usize::from(self.network.visits[visit.index()].timeline)];
+        let wall = |&finish: &i32| timeline.wall_of_finish(i64::from(finish));
+        let finishes = self.samples.kept_finishes(visit).unwrap_or_default();
+        finishes.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()
+    }
+
+    fn scaled(self, wall: i64, scale: Scale) -> f64 {
+        match scale {
+            Scale::Work => self.network.timelines[0].position_of_wall(wall) as f64,
+            Scale::Wall | Scale::Money => wall as f64,
+        }
+    }
+
+    fn costs_of(self, categories: &[Category]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.samples.finish.len()];
+        for (_, costs) in self.samples.categories.iter().filter(|(category, _)| categories.contains(category))
+        {
+            for (sum, cost) in sums.iter_mut().zip(costs) {
+                *sum += cost;
+            }
+        }
+        sums
+    }
+}

@@ -1,0 +1,95 @@
+//! Putting the forecast together.
+
+use crate::model::{Plan, Subject};
+use crate::network::Network;
+use crate::simulate::Samples;
+use crate::text::{Code, Diagnostic};
+
+use super::clock::Clock;
+use super::figures::{Figures, keep};
+use super::{Contingency, CostForecast, Driver, Forecast, PlanSummary, TimeForecast, time};
+use super::{cost, expect, milestones, targets};
+
+impl Forecast {
+    /// The forecast of a plan from its samples, made with [`super::keep`]'s list.
+    pub fn of(plan: &Plan, network: &Network, samples: &Samples) -> Self {
+        let clock = Clock::of(plan, network);
+        let schedule = network.schedule();
+        let confidence = plan.confidence.value();
+        let planned = cost::planned(network, &schedule);
+        let finish = time::finish(samples, &schedule, clock, confidence);
+        let cost = cost::cost(plan, network, samples, &planned, confidence);
+        let kept_costs = keep(plan, network).costs;
+        let figures = Figures { network, samples, clock, kept_costs: &kept_costs };
+        Self {
+            plan: summary(plan, clock),
+            iterations: samples.finish.len(),
+            seed: samples.seed,
+            sampling: "mc",
+            delivered: 1.0,
+            confidence: plan.confidence,
+            contingency: contingency(&finish, cost.as_ref(), confidence),
+            merge_bias_days: finish.mean_days - clock.finish_days(samples.finish_at_means.into()),
+            finish,
+            cost,
+            targets: targets::targets(plan, network, samples, clock),
+            expectations: plan.expectations.iter().map(|line| expect::judge(figures, line)).collect(),
+            milestones: milestones::milestones(plan, network, samples, &schedule, &planned, clock),
+            drivers: drivers(network, samples),
+            capped: samples.capped,
+            remarks: remarks(samples),
+        }
+    }
+}
+
+/// What the headline says about the plan itself.
+pub(super) fn summary(plan: &Plan, clock: Clock<'_>) -> PlanSummary {
+    PlanSummary {
+        name: plan.name.clone(),
+        start: plan.start,
+        currency: plan.currency.clone(),
+        milestones: plan.milestones.iter().filter(|milestone| !milestone.removed).count(),
+        scenario: plan.scenario.clone(),
+        deadline: plan.deadline.map(|deadline| targets::due(clock, deadline)),
+        budget: plan.budget.map(|budget| budget.0),
+        stages: plan.stages.iter().map(|stage| (stage.key.clone(), stage.name.clone())).collect(),
+    }
+}
+
+fn contingency(finish: &TimeForecast, cost: Option<&CostForecast>, confidence: f64) -> Contingency {
+    let days = time::at(&finish.percentiles, confidence).map_or(0.0, |at| at.days);
+    let money = cost.map_or(0.0, |cost| {
+        let headline = cost.percentiles.iter().find(|percentile| percentile.p == confidence);
+        headline.map_or(0.0, |percentile| percentile.value) - cost.deterministic.value
+    });
+    Contingency { days: days - finish.deterministic.at.days, money }
+}
+
+/// Uncertain quantities, the one that moves the finish most first; those that move neither the
+/// finish nor the cost left out.
+fn drivers(network: &Network, samples: &Samples) -> Vec<Driver> {
+    let mut drivers: Vec<Driver> = network
+        .variables
+        .iter()
+        .enumerate()
+        .map(|(index, variable)| Driver {
+            name: variable.name.clone(),
+            with_finish: samples.finish_sensitivity(index),
+            with_cost: samples.cost_sensitivity(index),
+        })
+        .collect();
+    drivers.sort_by(|a, b| b.with_finish.abs().total_cmp(&a.with_finish.abs()));
+    drivers
+}
+
+fn remarks(samples: &Samples) -> Vec<Diagnostic<Subject>> {
+    if samples.capped == 0 {
+        return Vec::new();
+    }
+    let message = format!(
+        "{} of {} iterations ran into the limit of 2^30 seconds; their dates are too early",
+        samples.capped,
+        samples.finish.len()
+    );
+    vec![Diagnostic::new(Code::LimitTouched, Subject::Plan, message)]
+}
