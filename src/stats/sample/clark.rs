@@ -1,6 +1,6 @@
 //! The larger of two normal values, in closed form.
 
-use super::super::special::{normal_cdf, normal_density};
+use crate::stats::special::{normal_cdf, normal_density};
 use crate::stats::Moments;
 
 /// Mean and standard deviation of the larger of two jointly normal values (Clark 1961, "The
