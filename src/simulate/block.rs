@@ -156,7 +156,7 @@ fn correlate<const B: usize>(work: &mut Workspace<B>, counting: &mut Counting<'_
 
 /// A product of rows of 13 and 12 bits: over 256 iterations it fits 32.
 #[inline(always)]
-fn dot<const B: usize>(one: &[i16; B], other: &[i16; B]) -> i64 {
+pub(super) fn dot<const B: usize>(one: &[i16; B], other: &[i16; B]) -> i64 {
     let mut sum = 0_i32;
     for i in 0..B {
         sum += i32::from(one[i]) * i32::from(other[i]);

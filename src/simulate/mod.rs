@@ -18,6 +18,8 @@
 mod block;
 mod forward;
 mod histogram;
+#[doc(hidden)]
+pub mod kernels;
 mod money;
 mod observe;
 mod pilot;

@@ -37,7 +37,7 @@ impl<const B: usize> PurseLane<B> {
     }
 
     #[inline(always)]
-    fn add_per_second(&mut self, rate: f32, spans: &[i32; B]) {
+    pub(super) fn add_per_second(&mut self, rate: f32, spans: &[i32; B]) {
         for i in 0..B {
             self.recent.0[i] += rate * spans[i] as f32;
         }

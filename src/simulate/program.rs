@@ -466,9 +466,11 @@ impl<'a> Compiler<'a> {
             Quantity::Fixed(value) => Operand::Fixed(value),
             Quantity::Variable(variable) => {
                 let variable = variable.0 as usize;
-                match &self.program.variables[variable].sampler {
-                    Sampler::Fixed(value) => Operand::Fixed(*value),
-                    _ => Operand::Row(self.row_of[variable]),
+                let distribution = &self.network.variables[variable].distribution;
+                if distribution.is_fixed() {
+                    Operand::Fixed(distribution.unit().location)
+                } else {
+                    Operand::Row(self.row_of[variable])
                 }
             }
         }
@@ -732,7 +734,7 @@ impl<'a> Compiler<'a> {
         let draws = &self.program.node_draws[range(node.draws)];
         draws.iter().chain(&self.program.shared).find(|draw| draw.row == row).map_or(CAP, |draw| {
             let sampler = &self.program.variables[draw.variable as usize].sampler;
-            let highest = self.program.samplers.highest(sampler) * seconds;
+            let highest = f64::from(self.program.samplers.value(sampler, u32::MAX)) * seconds;
             if highest < CAP as f64 { highest.max(0.0) as i64 + 1 } else { CAP }
         })
     }

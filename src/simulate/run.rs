@@ -30,15 +30,7 @@ pub fn simulate_with_progress(
     settings: &Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Samples {
-    let confidence = settings.confidence.unwrap_or_else(|| plan.confidence.value());
-    let purpose = Purpose { keep: &settings.keep, keep_last: keeps_last(network, settings), observed: false };
-    let program = Program::new(network, &purpose);
-    let simulation = Simulation { program, settings, confidence, progress };
-    match settings.tuning.block.unwrap_or_else(|| block_for(network.visits.len())) {
-        ..128 => simulation.run::<64>(),
-        128..256 => simulation.run::<128>(),
-        256.. => simulation.run::<256>(),
-    }
+    Simulation::new(plan, network, settings, progress).samples()
 }
 
 /// The block size that is fastest for so many visits.
@@ -57,7 +49,8 @@ fn keeps_last(network: &Network, settings: &Settings) -> bool {
     last.saturating_mul(4).saturating_mul(settings.iterations) <= LIMIT
 }
 
-struct Simulation<'a> {
+/// A simulation ready to run.
+pub(super) struct Simulation<'a> {
     program: Program<'a>,
     settings: &'a Settings,
     confidence: f64,
@@ -78,7 +71,27 @@ struct Worker<'p, const B: usize> {
     counting: Counting<'p>,
 }
 
-impl Simulation<'_> {
+impl<'a> Simulation<'a> {
+    pub(super) fn new(
+        plan: &Plan,
+        network: &'a Network,
+        settings: &'a Settings,
+        progress: &'a (dyn Fn(u64) + Sync),
+    ) -> Self {
+        let confidence = settings.confidence.unwrap_or_else(|| plan.confidence.value());
+        let purpose =
+            Purpose { keep: &settings.keep, keep_last: keeps_last(network, settings), observed: false };
+        Self { program: Program::new(network, &purpose), settings, confidence, progress }
+    }
+
+    pub(super) fn samples(&self) -> Samples {
+        match self.settings.tuning.block.unwrap_or_else(|| block_for(self.program.nodes.len())) {
+            ..128 => self.run::<64>(),
+            128..256 => self.run::<128>(),
+            256.. => self.run::<256>(),
+        }
+    }
+
     fn run<const B: usize>(&self) -> Samples {
         let processor = Processor::detect(self.settings.tuning.plain_processor);
         let mut scout = Workspace::<B>::new(&self.program, self.settings.seed, Tally::none());
@@ -111,7 +124,7 @@ impl Simulation<'_> {
         if workers.is_empty() {
             workers.push(hire());
         }
-        self.samples(columns, workers, &pilot, finish_at_means)
+        self.join(columns, workers, &pilot, finish_at_means)
     }
 
     fn pilot<const B: usize>(&self, processor: Processor, scout: &mut Workspace<B>) -> (Pilot, Arc<[Scale]>) {
@@ -213,7 +226,7 @@ impl Simulation<'_> {
         columns
     }
 
-    fn samples<const B: usize>(
+    fn join<const B: usize>(
         &self,
         columns: Vec<Columns>,
         workers: Vec<Worker<'_, B>>,
