@@ -202,7 +202,7 @@ impl Scale {
 }
 
 /// An amount with its sign in front or its code behind.
-fn with_currency(amount: &str, currency: &str) -> String {
+pub(super) fn with_currency(amount: &str, currency: &str) -> String {
     let sign = match currency {
         "EUR" => "€",
         "USD" => "$",

@@ -84,7 +84,8 @@ impl TimeUnit {
         if stamps.all(|stamp| stamp.date.is_some()) { Self::Dates } else { Self::Days }
     }
 
-    /// Working days named by dates, if every stamp has one, else days.
+    /// Working days named by dates, if every stamp has one, else days; dates alone, if the stamps
+    /// come from plans that count their days differently.
     pub(super) fn working(stamps: &[Stamp]) -> Self {
         let mut pairs: Vec<(f64, f64)> = Vec::with_capacity(stamps.len());
         for stamp in stamps {
@@ -92,6 +93,9 @@ impl TimeUnit {
             pairs.push((stamp.days, ticks::seconds(date)));
         }
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        if pairs.windows(2).any(|pair| pair[1].1 < pair[0].1 - 60.0 && pair[1].0 > pair[0].0 + 1e-6) {
+            return Self::Dates;
+        }
         pairs.dedup_by(|later, earlier| later.0 - earlier.0 < 1e-6 || later.1 <= earlier.1);
         if pairs.len() < 2 { Self::Dates } else { Self::WorkingDates(pairs) }
     }
@@ -168,8 +172,13 @@ pub(super) enum Edge {
     Below,
 }
 
-/// How high the words of a horizontal axis are.
+/// How high the words of a horizontal axis are at most, in pixels.
 pub(super) const AXIS_HEIGHT: f64 = 34.0;
+
+/// How high the words of these marks are, in pixels.
+pub(super) fn height_of(marks: &[Tick]) -> f64 {
+    if marks.iter().any(|mark| mark.under.is_some()) { AXIS_HEIGHT } else { AXIS_HEIGHT - 14.0 }
+}
 
 /// Draws upright grid lines through a plot.
 pub(super) fn grid(canvas: &mut Canvas, scale: &Scale, marks: &[Tick], (top, bottom): (f64, f64)) {

@@ -21,18 +21,19 @@ const DASH: &[f64] = &[7.0, 4.0];
 pub fn burndown(burndown: &Burndown) -> String {
     let mut canvas = Canvas::default();
     let what = match burndown.kind {
-        BurnKind::Work => "remaining work",
-        BurnKind::Money => "remaining budget",
+        BurnKind::Work => format!("remaining work, in {}", burndown.unit),
+        BurnKind::Money => "remaining budget".to_owned(),
     };
     let title = format!("{}: {what}", burndown.plan);
     canvas.heading(&title, &subtitle(burndown));
     let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries());
 
-    let stamps: Vec<Stamp> = burndown.points.iter().map(|point| point.at).chain(burndown.deadline).collect();
-    let unit = TimeUnit::of(stamps.iter());
+    let limits = burndown.deadline.into_iter().chain(burndown.run_out_median);
+    let stamps: Vec<Stamp> = burndown.points.iter().map(|point| point.at).chain(limits).collect();
+    let unit = TimeUnit::working(&stamps);
     let across = Scale::new(time_range(burndown, &unit), (MARGIN + SIDE, WIDTH - MARGIN));
     let flags = Flags::place(flags(burndown, &unit, &across));
-    let top = below_legend + 22.0 + flags.height();
+    let top = below_legend + 6.0 + flags.height();
     let bottom = top + PLOT;
     let up = Scale::new(amount_range(burndown), (bottom, top));
 
@@ -46,16 +47,15 @@ pub fn burndown(burndown: &Burndown) -> String {
     flags.draw_labels(&mut canvas, top);
     axis::words_along(&mut canvas, &across, &marks, Edge::Below, bottom);
     axis::words_up(&mut canvas, &up, &levels, MARGIN + SIDE - 8.0, Anchor::Right);
-    canvas.text((MARGIN, below_legend + 10.0), Anchor::Left, LABEL, GREY, &heading(burndown));
-    let mut height = bottom + axis::AXIS_HEIGHT + 14.0;
+    let mut height = bottom + axis::height_of(&marks) + 12.0;
     if let Some(words) = unit.title() {
         canvas.text((WIDTH / 2.0, bottom + 30.0), Anchor::Middle, LABEL, GREY, words);
-        height += 4.0;
+        height += 14.0;
     }
     if burndown.points.is_empty() {
         canvas.text((WIDTH / 2.0, top + PLOT / 2.0), Anchor::Middle, BODY, GREY, "nothing to burn down");
     }
-    canvas.finish(height, &title, &description(burndown, what))
+    canvas.finish(height, &title, &description(burndown, &what))
 }
 
 struct Plot<'a> {
@@ -70,16 +70,9 @@ impl Plot<'_> {
     }
 }
 
-fn heading(burndown: &Burndown) -> String {
-    match burndown.kind {
-        BurnKind::Work => burndown.unit.clone(),
-        BurnKind::Money => "budget minus what is spent".to_owned(),
-    }
-}
-
 fn subtitle(burndown: &Burndown) -> String {
     let total = match burndown.kind {
-        BurnKind::Work => format!("{} {}", words::number(burndown.total), burndown.unit),
+        BurnKind::Work => format!("{} {}", words::quantity(burndown.total), burndown.unit),
         BurnKind::Money => words::money(burndown.total, &burndown.unit),
     };
     let iterations = words::counted(burndown.iterations, "iteration");
@@ -133,7 +126,7 @@ fn flags(burndown: &Burndown, unit: &TimeUnit, across: &Scale) -> Vec<Flag> {
     if let (Some(median), Some(share)) = (burndown.run_out_median, burndown.runs_out)
         && share > 0.0
     {
-        let label = format!("if it runs out: half by {}", words::stamp(median));
+        let label = format!("if it runs out, P50 {}", words::stamp(median));
         flags.push(Flag::percentile(across, unit.value(median), label, INK));
     }
     flags

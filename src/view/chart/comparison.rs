@@ -114,7 +114,7 @@ fn finish_panel(canvas: &mut Canvas, columns: &[Column], headline: f64, top: f64
             finish.percentiles.iter().map(|percentile| percentile.at).chain([finish.earliest, finish.latest])
         })
         .collect();
-    let unit = TimeUnit::of(stamps.iter());
+    let unit = TimeUnit::working(&stamps);
     let curves: Vec<Curve> = columns
         .iter()
         .enumerate()
@@ -192,7 +192,7 @@ fn panel(
     let mut shown: Vec<Tick> = levels.into_iter().filter(far).collect();
     shown.push(Tick { value: headline, label: words::percentile(headline), under: None });
     axis::words_up(canvas, &chances, &shown, MARGIN + SIDE - 8.0, Anchor::Right);
-    bottom + axis::AXIS_HEIGHT
+    bottom + axis::height_of(&marks)
 }
 
 fn draw_curves(canvas: &mut Canvas, curves: &[Curve], headline: f64, across: &Scale, chances: &Scale) {

@@ -47,7 +47,7 @@ pub fn finish(forecast: &Forecast) -> String {
         }),
         words: Words {
             title: "finish",
-            by: "done by then",
+            by: "to be done by then",
             beyond: "later than the deadline",
             axis: unit.title(),
         },
@@ -79,7 +79,7 @@ pub fn budget(forecast: &Forecast) -> String {
         limit: forecast.plan.budget.map(|budget| {
             (budget, with_chance(format!("budget {}", words::money(budget, currency)), chance))
         }),
-        words: Words { title: "cost", by: "enough", beyond: "over the budget", axis: None },
+        words: Words { title: "cost", by: "that it is enough", beyond: "over the budget", axis: None },
     };
     spread.draw(forecast, |scale| {
         let ((from, to), (first, last)) = (scale.range(), scale.pixels());
@@ -114,7 +114,7 @@ impl Spread {
 
         let across = Scale::new(self.range(), (MARGIN + SIDE, WIDTH - MARGIN - SIDE));
         let flags = Flags::place(self.flags(&across));
-        let top = below_legend + 22.0 + flags.height();
+        let top = below_legend + 6.0 + flags.height();
         let bottom = top + PLOT;
         let chances = Scale::new((0.0, 1.0), (bottom, top));
         let highest = self.bins.iter().fold(0.0_f64, |highest, bin| highest.max(bin.share));
@@ -135,13 +135,10 @@ impl Spread {
         let (values, _) = ticks::round_numbers(0.0, shares.range().1, 4.0);
         let levels = share_marks(&values);
         axis::words_up(&mut canvas, &shares, &levels, MARGIN + SIDE - 8.0, Anchor::Right);
-        let heading = below_legend + 10.0;
-        canvas.text((MARGIN, heading), Anchor::Left, LABEL, GREY, "share in one bar");
-        canvas.text((WIDTH - MARGIN, heading), Anchor::Right, LABEL, GREY, self.words.by);
-        let mut height = bottom + axis::AXIS_HEIGHT + 14.0;
+        let mut height = bottom + axis::height_of(&marks) + 12.0;
         if let Some(words) = self.words.axis {
             canvas.text((WIDTH / 2.0, bottom + 30.0), Anchor::Middle, LABEL, GREY, words);
-            height += 4.0;
+            height += 14.0;
         }
         canvas.finish(height, &title, &self.description())
     }
@@ -170,8 +167,8 @@ impl Spread {
 
     fn legend(&self) -> Vec<(Mark, String)> {
         let mut entries = vec![
-            (Mark::Block(SKY), "share of iterations".to_owned()),
-            (Mark::Line(BLUE, &[]), format!("chance that it is {} (right axis)", self.words.by)),
+            (Mark::Block(SKY), "share of iterations in each bar (left)".to_owned()),
+            (Mark::Line(BLUE, &[]), format!("chance {} (right)", self.words.by)),
         ];
         if self.limit.as_ref().is_some_and(|limit| self.ends.1 > limit.0) {
             entries.insert(1, (Mark::Block(LIMIT.fade(0.55)), self.words.beyond.to_owned()));
@@ -279,7 +276,7 @@ fn share_marks(values: &[f64]) -> Vec<Tick> {
     values
         .iter()
         .filter(|value| **value > 0.0)
-        .map(|&value| Tick { value, label: format!("{:.places$}\u{A0}%", value * 100.0), under: None })
+        .map(|&value| Tick { value, label: format!("{:.places$} %", value * 100.0), under: None })
         .collect()
 }
 

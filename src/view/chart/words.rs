@@ -1,14 +1,11 @@
-//! The words of pictures: dates, money, shares and counts, rounded for reading.
+//! The words of pictures: those of all views, and some that only pictures need.
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::forecast::{Forecast, Stamp, TimePercentile};
-use crate::units::Instant;
 
-/// A space at which no line breaks.
-const SPACE: char = '\u{A0}';
-/// A sign of its own width, unlike the hyphen.
-const MINUS: char = '−';
+pub(super) use crate::view::words::{bound as limit, count, money, percent as share, percentile, stamp};
+use crate::view::words::{number, with_currency};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -21,55 +18,6 @@ pub(super) fn month(date: NaiveDate) -> &'static str {
 /// `27 Aug 2027`.
 pub(super) fn date(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-/// `27 Aug 2027`, or `42 d` in a plan without dates.
-pub(super) fn stamp(stamp: Stamp) -> String {
-    stamp.date.map_or_else(|| days(stamp.days), |instant| date(instant.date()))
-}
-
-/// The last day a limit leaves: a limit that is a midnight means the whole day before.
-pub(super) fn limit(stamp: Stamp) -> String {
-    stamp.date.map_or_else(|| days(stamp.days), last_day)
-}
-
-fn last_day(limit: Instant) -> String {
-    date(limit.plus(-1).date())
-}
-
-/// `42 d`, `4.5 d`, `0.25 d`.
-pub(super) fn days(days: f64) -> String {
-    format!("{}{SPACE}d", figures(days, 2))
-}
-
-/// `88 %`; what is not quite none or all is said to be `<1 %` or `>99 %`.
-pub(super) fn share(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent > 0.0 && percent < 0.5 {
-        format!("<1{SPACE}%")
-    } else if (99.5..100.0).contains(&percent) {
-        format!(">99{SPACE}%")
-    } else {
-        format!("{percent:.0}{SPACE}%")
-    }
-}
-
-/// `P80`, `P92.5`.
-pub(super) fn percentile(p: f64) -> String {
-    format!("P{}", trimmed(format!("{:.2}", p * 100.0)))
-}
-
-/// `10,000`.
-pub(super) fn count(count: usize) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// `1 milestone`, `3 milestones`.
@@ -90,14 +38,8 @@ pub(super) fn runs(forecast: &Forecast) -> String {
     }
 }
 
-/// `€248k`, `CHF 1.24M`: three figures.
-pub(super) fn money(amount: f64, currency: &str) -> String {
-    let (scale, suffix) = scale_of(amount);
-    signed(amount, currency, &format!("{}{suffix}", figures(amount.abs() / scale, 3)))
-}
-
-/// `42`, `1.24k`: three figures.
-pub(super) fn number(amount: f64) -> String {
+/// `420`, `12.4k`: an amount that is no money.
+pub(super) fn quantity(amount: f64) -> String {
     money(amount, "")
 }
 
@@ -106,16 +48,13 @@ pub(super) fn amounts(values: &[f64], step: f64, currency: &str) -> Vec<String> 
     let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let (scale, suffix) = scale_of(largest);
     let decimals = (0..9).find(|&places| is_whole(step / scale * 10_f64.powi(places))).unwrap_or(9);
-    values
-        .iter()
-        .map(|&value| {
-            let digits = format!("{:.*}", usize::try_from(decimals).unwrap_or(0), value.abs() / scale);
-            let is_zero = digits.chars().all(|digit| matches!(digit, '0' | '.'));
-            let suffix = if is_zero { "" } else { suffix };
-            let digits = if is_zero { "0" } else { &digits };
-            signed(if is_zero { 0.0 } else { value }, currency, &format!("{digits}{suffix}"))
-        })
-        .collect()
+    let decimals = usize::try_from(decimals).unwrap_or(0);
+    let amount = |&value: &f64| {
+        let digits = number(value / scale, decimals);
+        let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        if is_zero { "0".to_owned() } else { format!("{digits}{suffix}") }
+    };
+    values.iter().map(|value| with_currency(&amount(value), currency)).collect()
 }
 
 /// `P50 13 Jul 2027`, one per percentile asked for that is there; those that fall on one moment
@@ -146,37 +85,10 @@ pub(super) fn marked(headline: f64) -> Vec<f64> {
 }
 
 fn scale_of(amount: f64) -> (f64, &'static str) {
-    // Half a unit of the third figure below a scale already rounds up to it.
-    [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")]
+    [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e4, "k")]
         .into_iter()
-        .find(|(scale, _)| amount.abs() >= scale * 0.9995)
-        .unwrap_or((1.0, ""))
-}
-
-fn signed(amount: f64, currency: &str, digits: &str) -> String {
-    let sign = if amount < 0.0 { MINUS.to_string() } else { String::new() };
-    match currency {
-        "EUR" => format!("{sign}€{digits}"),
-        "USD" => format!("{sign}${digits}"),
-        "GBP" => format!("{sign}£{digits}"),
-        "" => format!("{sign}{digits}"),
-        code => format!("{sign}{code}{SPACE}{digits}"),
-    }
-}
-
-/// So many significant figures, but all of those before the point.
-fn figures(value: f64, significant: i32) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return "0".to_owned();
-    }
-    let decimals = (0..6).find(|&places| value.abs() * 10_f64.powi(places) >= 10_f64.powi(significant - 1));
-    let decimals = usize::try_from(decimals.unwrap_or(6)).unwrap_or(0);
-    let digits = trimmed(format!("{value:.decimals$}"));
-    if digits == "-0" { "0".to_owned() } else { digits.replace('-', &MINUS.to_string()) }
-}
-
-fn trimmed(digits: String) -> String {
-    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits }
+        .find(|(least, _)| amount.abs() >= *least)
+        .map_or((1.0, ""), |(least, suffix)| (if suffix == "k" { 1e3 } else { least }, suffix))
 }
 
 fn is_whole(value: f64) -> bool {
@@ -188,53 +100,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_is_short() {
-        for (amount, currency, expected) in [
-            (248_312.0, "EUR", "€248k"),
-            (1_240_000.0, "USD", "$1.24M"),
-            (12_000.0, "GBP", "£12k"),
-            (999.7, "EUR", "€1k"),
-            (950.0, "CHF", "CHF\u{A0}950"),
-            (-3_210.0, "EUR", "−€3.21k"),
-            (0.0, "EUR", "€0"),
-            (0.125, "EUR", "€0.125"),
-        ] {
-            assert_eq!(money(amount, currency), expected, "{amount}");
-        }
-    }
-
-    #[test]
     fn amounts_at_an_axis_differ() {
         assert_eq!(amounts(&[0.0, 5e4, 1e5], 5e4, "EUR"), ["€0", "€50k", "€100k"]);
         assert_eq!(amounts(&[1e6, 1.0005e6], 500.0, "EUR"), ["€1.0000M", "€1.0005M"]);
-        assert_eq!(amounts(&[-0.0, 2.5], 2.5, ""), ["0", "2.5"]);
-    }
-
-    #[test]
-    fn shares_are_never_quite_none_or_all_unless_they_are() {
-        for (value, expected) in [
-            (0.0, "0\u{A0}%"),
-            (0.001, "<1\u{A0}%"),
-            (0.878, "88\u{A0}%"),
-            (0.999, ">99\u{A0}%"),
-            (1.0, "100\u{A0}%"),
-        ] {
-            assert_eq!(share(value), expected, "{value}");
-        }
-    }
-
-    #[test]
-    fn a_whole_day_limit_is_named_by_that_day() {
-        let day = NaiveDate::from_ymd_opt(2027, 9, 30).unwrap();
-        let end = Stamp { days: 1.0, date: Some(Instant::midnight(day).plus(crate::units::SECONDS_PER_DAY)) };
-        assert_eq!(limit(end), "30 Sep 2027");
-        assert_eq!(limit(Stamp { days: 4.5, date: None }), "4.5\u{A0}d");
-    }
-
-    #[test]
-    fn counts_are_grouped() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(count(number), expected);
-        }
+        assert_eq!(amounts(&[-2.5, -0.0, 2.5], 2.5, ""), ["−2.5", "0", "2.5"]);
+        assert_eq!(amounts(&[0.0, 2_000.0], 2_000.0, "CHF"), ["0 CHF", "2,000 CHF"]);
     }
 }
