@@ -1,8 +1,8 @@
 //! A picture as PNG, rendered in this process with the embedded font alone.
 //!
 //! Neither the machine's fonts nor its files are looked at, so the same picture gives the same
-//! bytes everywhere. Characters that the embedded font lacks (Chinese, Japanese, Korean) stay
-//! empty here, while SVG viewers show them in a font of their own.
+//! bytes everywhere. Characters that the embedded font lacks (Chinese, Japanese, Korean) are
+//! boxes here, while SVG viewers show them in a font of their own.
 
 use std::fmt;
 use std::sync::Arc;

@@ -108,6 +108,12 @@ impl TimeUnit {
         }
     }
 
+    /// A range that is at least a few days wide, so that a single moment has a place in it.
+    pub(super) fn widened(&self, (from, to): (f64, f64)) -> (f64, f64) {
+        let day = if *self == Self::Dates { 86_400.0 } else { 1.0 };
+        if to - from < 1e-6 * day { (from - 4.0 * day, to + 4.0 * day) } else { (from, to) }
+    }
+
     /// The marks of an axis with this unit.
     pub(super) fn ticks(&self, scale: &Scale) -> Vec<Tick> {
         let (from, to) = scale.range();
@@ -173,7 +179,7 @@ pub(super) enum Edge {
 }
 
 /// How high the words of a horizontal axis are at most, in pixels.
-pub(super) const AXIS_HEIGHT: f64 = 34.0;
+const AXIS_HEIGHT: f64 = 34.0;
 
 /// How high the words of these marks are, in pixels.
 pub(super) fn height_of(marks: &[Tick]) -> f64 {

@@ -26,6 +26,10 @@ pub fn burndown(burndown: &Burndown) -> String {
     };
     let title = format!("{}: {what}", burndown.plan);
     canvas.heading(&title, &subtitle(burndown));
+    if burndown.points.is_empty() {
+        canvas.text((WIDTH / 2.0, 110.0), Anchor::Middle, BODY, GREY, "nothing to burn down");
+        return canvas.finish(160.0, &title, "Nothing to burn down.");
+    }
     let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries());
 
     let limits = burndown.deadline.into_iter().chain(burndown.run_out_median);
@@ -51,9 +55,6 @@ pub fn burndown(burndown: &Burndown) -> String {
     if let Some(words) = unit.title() {
         canvas.text((WIDTH / 2.0, bottom + 30.0), Anchor::Middle, LABEL, GREY, words);
         height += 14.0;
-    }
-    if burndown.points.is_empty() {
-        canvas.text((WIDTH / 2.0, top + PLOT / 2.0), Anchor::Middle, BODY, GREY, "nothing to burn down");
     }
     canvas.finish(height, &title, &description(burndown, &what))
 }
@@ -107,7 +108,7 @@ fn time_range(burndown: &Burndown, unit: &TimeUnit) -> (f64, f64) {
         burndown.deadline.into_iter().chain(burndown.run_out_median).map(|stamp| unit.value(stamp)).collect();
     let values = burndown.points.iter().map(|point| unit.value(point.at));
     let (from, to) = axis::range_with(values, &limits, 1.7);
-    (from, to + (to - from) * 0.02)
+    unit.widened((from, to + (to - from) * 0.02))
 }
 
 fn amount_range(burndown: &Burndown) -> (f64, f64) {

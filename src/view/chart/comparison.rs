@@ -22,9 +22,7 @@ const ROW: f64 = 20.0;
 pub fn comparison(comparison: &Comparison) -> String {
     let columns = &comparison.columns;
     let mut canvas = Canvas::default();
-    let title = columns.first().map_or("Comparison".to_owned(), |first| {
-        format!("{}: {} compared", first.forecast.plan.name, words::counted(columns.len(), "scenario"))
-    });
+    let title = title(columns);
     let subtitle = columns.first().map_or(String::new(), |first| words::runs(&first.forecast));
     canvas.heading(&title, &subtitle);
     let headline = columns.first().map_or(0.8, |first| first.forecast.confidence.value());
@@ -35,10 +33,22 @@ pub fn comparison(comparison: &Comparison) -> String {
         y = cost_panel(&mut canvas, columns, headline, currency, y + 14.0);
     } else if columns.iter().any(|column| column.forecast.cost.is_some()) {
         let note = "the costs are in different currencies, and not drawn";
-        canvas.text((MARGIN, y + 8.0), Anchor::Left, LABEL, GREY, note);
-        y += 22.0;
+        canvas.text((MARGIN, y + 16.0), Anchor::Left, LABEL, GREY, note);
+        y += 30.0;
     }
     canvas.finish(y + 4.0, &title, &description(columns, headline))
+}
+
+fn title(columns: &[Column]) -> String {
+    let Some(first) = columns.first() else { return "Comparison of nothing".to_owned() };
+    let plan = &first.forecast.plan.name;
+    if columns.len() == 1 {
+        format!("{plan}: finish and cost")
+    } else if columns.iter().all(|column| column.forecast.plan.name == *plan) {
+        format!("{plan}: {} compared", words::counted(columns.len(), "scenario"))
+    } else {
+        format!("{} compared", words::counted(columns.len(), "plan"))
+    }
 }
 
 /// One S-curve, its headline value and how it looks.
@@ -134,7 +144,8 @@ fn finish_panel(canvas: &mut Canvas, columns: &[Column], headline: f64, top: f64
         "Finish: chance to be done by then{}",
         unit.title().map_or("", |_| ", in working days since the start")
     );
-    panel(canvas, &curves, headline, &heading, top, |scale| unit.ticks(scale))
+    let range = unit.widened(range_of(&curves));
+    panel(canvas, &curves, (headline, &heading), top, range, |scale| unit.ticks(scale))
 }
 
 fn cost_panel(canvas: &mut Canvas, columns: &[Column], headline: f64, currency: &str, top: f64) -> f64 {
@@ -152,10 +163,19 @@ fn cost_panel(canvas: &mut Canvas, columns: &[Column], headline: f64, currency: 
             })
         })
         .collect();
-    panel(canvas, &curves, headline, "Cost: chance that it is enough", top, |scale| {
+    let heading = "Cost: chance that it is enough";
+    panel(canvas, &curves, (headline, heading), top, range_of(&curves), |scale| {
         let ((from, to), (first, last)) = (scale.range(), scale.pixels());
         ticks::of_amounts(from, to, (last - first) / 80.0, currency)
     })
+}
+
+/// The range of all curves, and a little more.
+fn range_of(curves: &[Curve]) -> (f64, f64) {
+    let values = curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
+    let (from, to) = axis::range_with(values, &[], 1.0);
+    let around = (to - from) * 0.02;
+    (from - around, to + around)
 }
 
 fn with_ends(low: f64, between: impl Iterator<Item = (f64, f64)>, high: f64) -> Vec<(f64, f64)> {
@@ -166,18 +186,15 @@ fn with_ends(low: f64, between: impl Iterator<Item = (f64, f64)>, high: f64) -> 
 fn panel(
     canvas: &mut Canvas,
     curves: &[Curve],
-    headline: f64,
-    heading: &str,
+    (headline, heading): (f64, &str),
     top: f64,
+    range: (f64, f64),
     ticks: impl Fn(&Scale) -> Vec<Tick>,
 ) -> f64 {
     canvas.text((MARGIN, top + 8.0), Anchor::Left, BODY, INK, heading);
     let top = top + 26.0;
     let bottom = top + PLOT;
-    let values = curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
-    let (from, to) = axis::range_with(values, &[], 1.0);
-    let around = (to - from) * 0.02;
-    let across = Scale::new((from - around, to + around), (MARGIN + SIDE, WIDTH - MARGIN - 8.0));
+    let across = Scale::new(range, (MARGIN + SIDE, WIDTH - MARGIN - 8.0));
     let chances = Scale::new((0.0, 1.0), (bottom, top));
     let marks = ticks(&across);
     axis::grid(canvas, &across, &marks, (top, bottom));

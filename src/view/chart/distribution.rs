@@ -27,19 +27,20 @@ pub fn finish(forecast: &Forecast) -> String {
     stamps.extend(deadline);
     let unit = TimeUnit::working(&stamps);
     let value = |stamp: Stamp| unit.value(stamp);
+    let naming = words::naming(time.earliest, time.latest);
     let chance = chance(&forecast.targets, |kind| matches!(kind, TargetKind::Deadline(_)));
     let written = time.deterministic;
     let spread = Spread {
         bins: time.bins.iter().map(|bin| map_bin(bin, value)).collect(),
         ends: (value(time.earliest), value(time.latest)),
         curve: time.percentiles.iter().map(|percentile| (value(percentile.at), percentile.p)).collect(),
-        percentiles: words::moments(&time.percentiles, &words::marked(forecast.confidence.value()))
+        percentiles: words::moments(&time.percentiles, &words::marked(forecast.confidence.value()), naming)
             .into_iter()
             .map(|(at, label)| (value(at), label))
             .collect(),
         written: (
             value(written.at),
-            format!("as written {}: {}", words::stamp(written.at), words::share(written.chance.share)),
+            format!("as written {}: {}", naming(written.at), words::share(written.chance.share)),
         ),
         limit: deadline.map(|deadline| {
             let label = format!("deadline {}", words::limit(deadline));
@@ -52,7 +53,7 @@ pub fn finish(forecast: &Forecast) -> String {
             axis: unit.title(),
         },
     };
-    spread.draw(forecast, |scale| unit.ticks(scale))
+    spread.draw(forecast, |range| unit.widened(range), |scale| unit.ticks(scale))
 }
 
 /// What the plan costs: how likely each amount is, and how likely it is to be enough.
@@ -63,28 +64,39 @@ pub fn budget(forecast: &Forecast) -> String {
     let currency = forecast.plan.currency.as_str();
     let chance = chance(&forecast.targets, |kind| matches!(kind, TargetKind::Budget(_)));
     let written = cost.deterministic;
+    let marked = marked_amounts(cost, forecast.confidence.value());
+    let mut values: Vec<f64> = marked.iter().map(|(value, _)| *value).collect();
+    values.push(written.value);
+    values.extend(forecast.plan.budget);
+    let amounts = words::told_apart(&values, currency);
     let spread = Spread {
         bins: cost.bins.iter().map(|bin| map_bin(bin, |amount| amount)).collect(),
         ends: (cost.lowest, cost.highest),
         curve: cost.percentiles.iter().map(|percentile| (percentile.value, percentile.p)).collect(),
-        percentiles: amounts(cost, forecast.confidence.value(), currency),
+        percentiles: marked
+            .iter()
+            .zip(&amounts)
+            .map(|((value, names), amount)| (*value, format!("{names} {amount}")))
+            .collect(),
         written: (
             written.value,
-            format!(
-                "as written {}: {}",
-                words::money(written.value, currency),
-                words::share(written.chance.share)
-            ),
+            format!("as written {}: {}", amounts[marked.len()], words::share(written.chance.share)),
         ),
-        limit: forecast.plan.budget.map(|budget| {
-            (budget, with_chance(format!("budget {}", words::money(budget, currency)), chance))
-        }),
+        limit: forecast
+            .plan
+            .budget
+            .zip(amounts.last())
+            .map(|(budget, amount)| (budget, with_chance(format!("budget {amount}"), chance))),
         words: Words { title: "cost", by: "that it is enough", beyond: "over the budget", axis: None },
     };
-    spread.draw(forecast, |scale| {
-        let ((from, to), (first, last)) = (scale.range(), scale.pixels());
-        ticks::of_amounts(from, to, (last - first) / 80.0, currency)
-    })
+    spread.draw(
+        forecast,
+        |range| range,
+        |scale| {
+            let ((from, to), (first, last)) = (scale.range(), scale.pixels());
+            ticks::of_amounts(from, to, (last - first) / 80.0, currency)
+        },
+    )
 }
 
 /// A distribution along an axis, in the axis's own unit.
@@ -106,19 +118,25 @@ struct Words {
 }
 
 impl Spread {
-    fn draw(&self, forecast: &Forecast, ticks: impl Fn(&Scale) -> Vec<Tick>) -> String {
+    fn draw(
+        &self,
+        forecast: &Forecast,
+        widened: impl Fn((f64, f64)) -> (f64, f64),
+        ticks: impl Fn(&Scale) -> Vec<Tick>,
+    ) -> String {
         let mut canvas = Canvas::default();
         let title = format!("{}: {}", forecast.plan.name, self.words.title);
         canvas.heading(&title, &words::runs(forecast));
         let below_legend = legend::draw(&mut canvas, 60.0, &self.legend());
 
-        let across = Scale::new(self.range(), (MARGIN + SIDE, WIDTH - MARGIN - SIDE));
+        let across = Scale::new(widened(self.range()), (MARGIN + SIDE, WIDTH - MARGIN - SIDE));
         let flags = Flags::place(self.flags(&across));
         let top = below_legend + 6.0 + flags.height();
         let bottom = top + PLOT;
         let chances = Scale::new((0.0, 1.0), (bottom, top));
         let highest = self.bins.iter().fold(0.0_f64, |highest, bin| highest.max(bin.share));
-        let shares = Scale::new((0.0, if highest > 0.0 { highest * 1.08 } else { 1.0 }), (bottom, top));
+        let shares =
+            Scale::new((0.0, if highest > 0.0 { (highest * 1.08).min(1.0) } else { 1.0 }), (bottom, top));
 
         let marks = ticks(&across);
         axis::grid(&mut canvas, &across, &marks, (top, bottom));
@@ -210,7 +228,10 @@ impl Spread {
         canvas.line(points.clone(), PAPER.fade(0.8), 5.0);
         canvas.line(points, BLUE, 2.4);
         for &(value, p) in &self.curve {
-            if self.percentiles.iter().any(|(marked, _)| *marked == value) && is_named(&self.percentiles, p) {
+            if self.ends.0 < self.ends.1
+                && self.percentiles.iter().any(|(marked, _)| *marked == value)
+                && is_named(&self.percentiles, p)
+            {
                 canvas.dot((across.at(value), chances.at(p)), 4.6, PAPER);
                 canvas.dot((across.at(value), chances.at(p)), 3.4, BLUE);
             }
@@ -239,21 +260,12 @@ fn map_bin<T: Copy>(bin: &Bin<T>, value: impl Fn(T) -> f64) -> Bin<f64> {
     Bin { from: value(bin.from), to: value(bin.to), share: bin.share }
 }
 
-fn amounts(cost: &CostForecast, headline: f64, currency: &str) -> Vec<(f64, String)> {
-    let mut named: Vec<(f64, String)> = Vec::new();
-    for p in words::marked(headline) {
-        let Some(found) = cost.percentiles.iter().find(|percentile| (percentile.p - p).abs() < 1e-9) else {
-            continue;
-        };
-        match named.last_mut() {
-            Some((value, names)) if *value == found.value => {
-                *names = format!("{names} = {}", words::percentile(p))
-            }
-            _ => named.push((found.value, words::percentile(p))),
-        }
-    }
-    let label = |(value, names): (f64, String)| (value, format!("{names} {}", words::money(value, currency)));
-    named.into_iter().map(label).collect()
+/// The marked percentiles of the cost and their names.
+fn marked_amounts(cost: &CostForecast, headline: f64) -> Vec<(f64, String)> {
+    let at = |p: f64| cost.percentiles.iter().find(|percentile| (percentile.p - p).abs() < 1e-9);
+    let found = words::marked(headline).into_iter().filter_map(|p| at(p).map(|found| (found.value, p)));
+    #[expect(clippy::float_cmp, reason = "the very same value, not a similar one")]
+    words::joined(found, |a, b| a == b)
 }
 
 fn chance(targets: &[Target], is_it: impl Fn(&TargetKind) -> bool) -> Option<f64> {

@@ -36,7 +36,7 @@ pub(super) fn rows(forecast: &Forecast) -> Vec<Row<'_>> {
             rows.push(Row::Stage(stage, stages.get(stage).map_or("No stage", |(_, name)| name.as_str())));
             last = Some(stage);
         }
-        rows.push(Row::Milestone(stage, milestone));
+        rows.push(Row::Milestone(if staged { stage } else { 0 }, milestone));
     }
     rows
 }

@@ -4,12 +4,13 @@ use crate::forecast::{Forecast, MilestoneForecast, Stamp};
 use crate::units::Instant;
 use crate::view::fonts;
 
-use super::axis::{self, AXIS_HEIGHT, Edge, Scale, Side, TimeUnit};
+use super::axis::{self, Edge, Scale, Side, TimeUnit};
 use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, WIDTH};
 use super::flags::{Flag, Flags};
 use super::legend::{self, Mark};
 use super::palette::{self, BLUE, GREY, INK, LIMIT, PAPER, Paint, RULE};
 use super::rows::{self, Row};
+use super::ticks::Tick;
 use super::words;
 
 /// The widest column of names, in pixels.
@@ -36,31 +37,37 @@ pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
     let scale = Scale::new(range(forecast, &rows, &unit), (names + 8.0, WIDTH - MARGIN - NUMBERS));
     let flags = Flags::place(flags(forecast, today, &unit, &scale));
 
-    let top = below_legend + 6.0 + AXIS_HEIGHT + flags.height();
-    let bottom = top + rows.iter().map(|row| size.height(row)).sum::<f64>() + 4.0;
     let marks = unit.ticks(&scale);
+    let top = below_legend + 6.0 + axis::height_of(&marks) + flags.height();
+    let room = if rows.is_empty() { 30.0 } else { 4.0 };
+    let bottom = top + rows.iter().map(|row| size.height(row)).sum::<f64>() + room;
     stage_bands(&mut canvas, &rows, size, top);
     axis::grid(&mut canvas, &scale, &marks, (top - flags.height(), bottom));
-    axis::words_along(&mut canvas, &scale, &marks, Edge::Above, top - flags.height());
+    let beside_heading: Vec<Tick> =
+        marks.iter().filter(|mark| scale.at(mark.value) < WIDTH - MARGIN - NUMBERS - 24.0).cloned().collect();
+    axis::words_along(&mut canvas, &scale, &beside_heading, Edge::Above, top - flags.height());
     flags.draw_lines(&mut canvas, (top, bottom));
     flags.draw_labels(&mut canvas, top);
-    canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
+    if shown > 0 {
+        canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
+    }
     let mut y = top;
     for row in &rows {
         draw_row(&mut canvas, row, size, y, &Plot { unit: &unit, scale: &scale, names });
         y += size.height(row);
     }
     if rows.is_empty() {
-        canvas.text((WIDTH / 2.0, bottom + 8.0), Anchor::Middle, BODY, GREY, "no milestones");
+        canvas.text((MARGIN, bottom - 15.0), Anchor::Left, BODY, GREY, "no milestones");
     }
     let mut height = bottom + 20.0;
     if shown >= TALL {
         axis::words_along(&mut canvas, &scale, &marks, Edge::Below, bottom);
-        height += AXIS_HEIGHT;
+        height += axis::height_of(&marks) - 8.0;
     }
     if let Some(words) = unit.title() {
-        canvas.text((scale.pixels().1, height - 2.0), Anchor::Right, LABEL, GREY, words);
-        height += 14.0;
+        let middle = f64::midpoint(scale.pixels().0, scale.pixels().1);
+        canvas.text((middle, height - 4.0), Anchor::Middle, LABEL, GREY, words);
+        height += 12.0;
     }
     canvas.finish(height, &title, &description(forecast, shown))
 }
@@ -127,7 +134,7 @@ fn legend_entries(forecast: &Forecast, rows: &[Row<'_>]) -> Vec<(Mark, String)> 
     if milestones().next().is_some() {
         entries.push((Mark::Whisker, "P10 to P90 finish".to_owned()));
         let inks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|criticality| BLUE.fade(ink(criticality)));
-        let words = "critical never … always".to_owned();
+        let words = "critical: never … always".to_owned();
         entries.push((Mark::Inks(inks.to_vec()), words));
     }
     if milestones().any(is_event) {
@@ -190,15 +197,16 @@ fn range(forecast: &Forecast, rows: &[Row<'_>], unit: &TimeUnit) -> (f64, f64) {
     let values = rows.iter().flat_map(|row| stamps(row)).chain(plan_stamps(forecast));
     let (from, to) = axis::range_with(values.map(|stamp| unit.value(stamp)), &limits, 1.6);
     let around = (to - from) * 0.015;
-    (from - around, to + around)
+    unit.widened((from - around, to + around))
 }
 
 fn flags(forecast: &Forecast, today: Option<Instant>, unit: &TimeUnit, scale: &Scale) -> Vec<Flag> {
     let mut flags = Vec::new();
+    let naming = words::naming(forecast.finish.earliest, forecast.finish.latest);
     let (p50, headline) = (0.5, forecast.confidence.value());
     let wanted: &[f64] = if headline < p50 { &[headline, p50] } else { &[p50, headline] };
     let wanted = if (headline - p50).abs() < 1e-9 { &wanted[..1] } else { wanted };
-    for (at, label) in words::moments(&forecast.finish.percentiles, wanted) {
+    for (at, label) in words::moments(&forecast.finish.percentiles, wanted, naming) {
         flags.push(Flag::percentile(scale, unit.value(at), label, INK));
     }
     if let Some(deadline) = forecast.plan.deadline {
@@ -311,11 +319,14 @@ const fn stage_paint(stage: usize) -> Paint {
 }
 
 fn description(forecast: &Forecast, shown: usize) -> String {
-    let percentiles: Vec<String> =
-        words::moments(&forecast.finish.percentiles, &words::marked(forecast.confidence.value()))
-            .into_iter()
-            .map(|(_, label)| label)
-            .collect();
+    let percentiles: Vec<String> = words::moments(
+        &forecast.finish.percentiles,
+        &words::marked(forecast.confidence.value()),
+        words::stamp,
+    )
+    .into_iter()
+    .map(|(_, label)| label)
+    .collect();
     let deadline = forecast
         .plan
         .deadline

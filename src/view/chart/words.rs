@@ -1,8 +1,9 @@
 //! The words of pictures: those of all views, and some that only pictures need.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use crate::forecast::{Forecast, Stamp, TimePercentile};
+use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{bound as limit, count, money, percent as share, percentile, stamp};
 use crate::view::words::{number, with_currency};
@@ -32,7 +33,7 @@ pub(super) fn runs(forecast: &Forecast) -> String {
         forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
     if forecast.delivered < 1.0 {
         let delivered = share(forecast.delivered);
-        format!("{scenario}{runs} · delivered in {delivered}, and dates are of those")
+        format!("{scenario}{runs} · delivered in {delivered}; dates hold for those")
     } else {
         format!("{scenario}{runs}")
     }
@@ -57,18 +58,66 @@ pub(super) fn amounts(values: &[f64], step: f64, currency: &str) -> Vec<String> 
     values.iter().map(|value| with_currency(&amount(value), currency)).collect()
 }
 
+/// Amounts in short, with more figures where different ones would else look alike.
+pub(super) fn told_apart(values: &[f64], currency: &str) -> Vec<String> {
+    let short: Vec<String> = values.iter().map(|&value| money(value, currency)).collect();
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let gaps = sorted.windows(2).map(|pair| pair[1] - pair[0]);
+    let least = gaps.filter(|&gap| gap > 0.0).fold(f64::INFINITY, f64::min);
+    let alike = |position: usize| {
+        let twin = |other: usize| short[other] == short[position] && values[other] != values[position];
+        (0..position).any(twin)
+    };
+    if least.is_finite() && (0..values.len()).any(alike) {
+        amounts(values, 10_f64.powf(least.log10().floor()), currency)
+    } else {
+        short
+    }
+}
+
+/// How points in time are named: by the day, or to the minute where all lie in a few days.
+pub(super) type Naming = fn(Stamp) -> String;
+
+/// The naming that suits what lies between two points in time.
+pub(super) fn naming(from: Stamp, to: Stamp) -> Naming {
+    const FEW_DAYS: i64 = 3 * SECONDS_PER_DAY;
+    match (from.date, to.date) {
+        (Some(from), Some(to)) if to.seconds() - from.seconds() < FEW_DAYS && from < to => to_the_minute,
+        _ => stamp,
+    }
+}
+
+fn to_the_minute(moment: Stamp) -> String {
+    let time = moment.date.map(|at| at.date_time());
+    time.map_or_else(
+        || stamp(moment),
+        |time| format!("{} {:02}:{:02}", stamp(moment), time.hour(), time.minute()),
+    )
+}
+
 /// `P50 13 Jul 2027`, one per percentile asked for that is there; those that fall on one moment
 /// share a label: `P50 = P80 13 Jul 2027`.
-pub(super) fn moments(percentiles: &[TimePercentile], wanted: &[f64]) -> Vec<(Stamp, String)> {
-    let found = wanted.iter().filter_map(|&p| at(percentiles, p).map(|stamp| (p, stamp)));
-    let mut named: Vec<(Stamp, String)> = Vec::new();
-    for (p, stamp) in found {
+pub(super) fn moments(
+    percentiles: &[TimePercentile],
+    wanted: &[f64],
+    naming: Naming,
+) -> Vec<(Stamp, String)> {
+    let found = wanted.iter().filter_map(|&p| at(percentiles, p).map(|stamp| (stamp, p)));
+    let same = joined(found, |a, b| a == b);
+    same.into_iter().map(|(at, names)| (at, format!("{names} {}", naming(at)))).collect()
+}
+
+/// The names of percentiles, those of neighbours with the same value joined: `P50 = P80`.
+pub(super) fn joined<T>(found: impl Iterator<Item = (T, f64)>, same: fn(&T, &T) -> bool) -> Vec<(T, String)> {
+    let mut named: Vec<(T, String)> = Vec::new();
+    for (value, p) in found {
         match named.last_mut() {
-            Some((last, names)) if *last == stamp => *names = format!("{names} = {}", percentile(p)),
-            _ => named.push((stamp, percentile(p))),
+            Some((last, names)) if same(last, &value) => *names = format!("{names} = {}", percentile(p)),
+            _ => named.push((value, percentile(p))),
         }
     }
-    named.into_iter().map(|(at, names)| (at, format!("{names} {}", stamp(at)))).collect()
+    named
 }
 
 /// The percentile of time, if it is there.
@@ -105,5 +154,12 @@ mod tests {
         assert_eq!(amounts(&[1e6, 1.0005e6], 500.0, "EUR"), ["€1.0000M", "€1.0005M"]);
         assert_eq!(amounts(&[-2.5, -0.0, 2.5], 2.5, ""), ["−2.5", "0", "2.5"]);
         assert_eq!(amounts(&[0.0, 2_000.0], 2_000.0, "CHF"), ["0 CHF", "2,000 CHF"]);
+    }
+
+    #[test]
+    fn different_amounts_look_different() {
+        assert_eq!(told_apart(&[248_000.0, 291_000.0], "EUR"), ["€248k", "€291k"]);
+        assert_eq!(told_apart(&[1e6, 1_000_020.0], "EUR"), ["€1.00000M", "€1.00002M"]);
+        assert_eq!(told_apart(&[5.0, 5.0], "EUR"), ["€5", "€5"]);
     }
 }
