@@ -1,7 +1,7 @@
 //! The larger of two normal values, in closed form.
 
-use crate::stats::special::{normal_cdf, normal_density};
 use crate::stats::Moments;
+use crate::stats::special::{normal_cdf, normal_density};
 
 /// Mean and standard deviation of the larger of two jointly normal values (Clark 1961, "The
 /// Greatest of a Finite Set of Random Variables"). An oracle for the bias where paths merge.

@@ -22,7 +22,7 @@ pub fn burndown(burndown: &Burndown) -> String {
     let mut canvas = Canvas::default();
     let what = match burndown.kind {
         BurnKind::Work => format!("remaining work, in {}", burndown.unit),
-        BurnKind::Money => "remaining budget".to_owned(),
+        BurnKind::Money => "remaining money".to_owned(),
     };
     let title = format!("{}: {what}", burndown.plan);
     canvas.heading(&title, &subtitle(burndown));
@@ -107,7 +107,7 @@ fn time_range(burndown: &Burndown, unit: &TimeUnit) -> (f64, f64) {
     let limits: Vec<f64> =
         burndown.deadline.into_iter().chain(burndown.run_out_median).map(|stamp| unit.value(stamp)).collect();
     let values = burndown.points.iter().map(|point| unit.value(point.at));
-    let (from, to) = axis::range_with(values, &limits, 1.7);
+    let (from, to) = axis::range_with(values, &limits, 1.4);
     unit.widened((from, to + (to - from) * 0.02))
 }
 
@@ -115,7 +115,8 @@ fn amount_range(burndown: &Burndown) -> (f64, f64) {
     let amounts = burndown.points.iter().flat_map(|point| [point.p10, point.p50, point.p90, point.planned]);
     let (low, high) = axis::range_with(amounts.chain([0.0, burndown.total]), &[], 1.0);
     let around = (high - low) * 0.04;
-    (if low < 0.0 { low - around } else { low }, high + around)
+    // Less than a thousandth below zero is the rounding of sums, not money overspent.
+    (if low < -0.001 * high { low - around } else { 0.0 }, high + around)
 }
 
 fn flags(burndown: &Burndown, unit: &TimeUnit, across: &Scale) -> Vec<Flag> {

@@ -150,7 +150,7 @@ impl Spread {
 
         axis::words_along(&mut canvas, &across, &marks, Edge::Below, bottom);
         axis::words_up(&mut canvas, &chances, &quarters, WIDTH - MARGIN - SIDE + 8.0, Anchor::Left);
-        let (values, _) = ticks::round_numbers(0.0, shares.range().1, 4.0);
+        let (values, _) = ticks::round_numbers(0.0, shares.range().1, 5.0);
         let levels = share_marks(&values);
         axis::words_up(&mut canvas, &shares, &levels, MARGIN + SIDE - 8.0, Anchor::Right);
         let mut height = bottom + axis::height_of(&marks) + 12.0;
