@@ -13,6 +13,7 @@
 //! `tests/layers.rs` holds it to that.
 
 pub mod check;
+pub mod cli;
 pub mod forecast;
 pub mod format;
 pub mod model;

@@ -1,2 +1,7 @@
 //! The `plan` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    plan::cli::run(std::env::args_os())
+}

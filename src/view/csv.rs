@@ -59,37 +59,32 @@ pub const BURNDOWN: &[&str] = &["kind", "unit", "days", "date", "planned", "p10"
 /// The headings of [`comparison`].
 pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high", "date"];
 
-/// Percentiles of finish and cost with their intervals.
+/// The first line of every table, by which it can be known.
+pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, COMPARISON];
+
+/// Percentiles of finish and cost with their intervals, then of every milestone's finish.
 pub fn percentiles(forecast: &Forecast) -> String {
     let mut table = Rows::new(PERCENTILES);
+    let empty = String::new;
     for it in &forecast.finish.percentiles {
-        table.row([
-            "finish".to_owned(),
-            number(it.p),
-            number(it.at.days),
-            date(it.at),
-            number(it.low.days),
-            number(it.high.days),
-            String::new(),
-            String::new(),
-            String::new(),
-        ]);
+        table.row(finish_row("finish".to_owned(), it));
     }
     for it in forecast.cost.iter().flat_map(|cost| &cost.percentiles) {
-        let empty = || String::new();
-        table.row([
-            "cost".to_owned(),
-            number(it.p),
-            empty(),
-            empty(),
-            empty(),
-            empty(),
-            number(it.value),
-            number(it.low),
-            number(it.high),
-        ]);
+        let (value, low, high) = (number(it.value), number(it.low), number(it.high));
+        table.row(["cost".to_owned(), number(it.p), empty(), empty(), empty(), empty(), value, low, high]);
+    }
+    for milestone in &forecast.milestones {
+        for it in &milestone.finish {
+            table.row(finish_row(format!("{}.finish", milestone.key), it));
+        }
     }
     table.text()
+}
+
+fn finish_row(figure: String, it: &TimePercentile) -> [String; 9] {
+    let (low, high) = (number(it.low.days), number(it.high.days));
+    let empty = String::new;
+    [figure, number(it.p), number(it.at.days), date(it.at), low, high, empty(), empty(), empty()]
 }
 
 /// Every milestone, in file order.

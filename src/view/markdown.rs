@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, Difference, Forecast, Verdict};
+use crate::forecast::{Comparison, Difference, Forecast, PathReport, Verdict};
 
 use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
 };
 use super::words::{
-    chance, count, long_stamp, money, number, percent, percentile, signed_days, signed_money, stamp,
+    chance, count, days, long_stamp, money, number, percent, percentile, signed_days, signed_money, stamp,
 };
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
@@ -129,6 +129,36 @@ fn costs(forecast: &Forecast) -> String {
         })
         .collect();
     format!("\n### Where the money goes\n\n{}", table(&["", "as written", "mean", "P50", "P80"], &rows))
+}
+
+/// The critical path as Markdown.
+pub fn path(report: &PathReport) -> String {
+    let mut text = format!("## {}\n\n", plain(&report.plan.name));
+    let _ = writeln!(text, "As written it is done {}.\n", plain(&long_stamp(report.finish)));
+    for path in &report.critical_paths {
+        let keys: Vec<String> = path.iter().map(|key| plain(key)).collect();
+        let _ = writeln!(text, "- {}", keys.join(" → "));
+    }
+    let rows: Vec<Vec<String>> = report
+        .milestones
+        .iter()
+        .map(|row| {
+            let mark = if row.critical { "● " } else { "" };
+            vec![
+                format!("{mark}{}", row.name),
+                days(row.duration_days),
+                stamp(row.early_start),
+                stamp(row.early_finish),
+                days(row.total_float_days),
+                row.drag_days.map(days).unwrap_or_default(),
+                row.driver.clone(),
+            ]
+        })
+        .collect();
+    let headings =
+        ["milestone", "duration", "early start", "early finish", "total float", "drag", "driven by"];
+    let _ = write!(text, "\n{}", table(&headings, &rows));
+    text
 }
 
 /// The comparison as Markdown.

@@ -189,10 +189,12 @@ pub(crate) fn forecast_in_days() -> Forecast {
         .iter_mut()
         .chain(forecast.milestones.iter_mut().flat_map(|it| &mut it.finish))
     {
-        [&mut it.at, &mut it.low, &mut it.high].map(undated);
+        [&mut it.at, &mut it.low, &mut it.high].into_iter().for_each(undated);
     }
     for it in &mut forecast.milestones {
-        [&mut it.planned_start, &mut it.planned_finish, &mut it.start_mean, &mut it.finish_mean].map(undated);
+        [&mut it.planned_start, &mut it.planned_finish, &mut it.start_mean, &mut it.finish_mean]
+            .into_iter()
+            .for_each(undated);
     }
     forecast
 }

@@ -7,10 +7,12 @@ mod forecast;
 mod headline;
 mod milestones;
 mod path;
+mod reading;
 
 pub use comparison::comparison;
 pub use forecast::forecast;
 pub use path::path;
+pub use reading::reading;
 
 use super::Palette;
 use super::palette::paint;

@@ -1,0 +1,67 @@
+//! `plan export KIND PLAN [-o FILE]`
+
+use std::path::Path;
+
+use crate::cli::arguments::{Export, PlanOptions};
+use crate::cli::failure::Failure;
+use crate::cli::files::{self, Output};
+use crate::cli::loading::load;
+use crate::cli::mark;
+use crate::cli::run::Run;
+use crate::cli::terminal::Terminal;
+use crate::units::Instant;
+use crate::view::png;
+
+use super::kinds::{KINDS, Kind};
+
+/// Writes one picture or table.
+pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Result<(), Failure> {
+    let (Some(name), Some(plan), false) = (&options.kind, &options.plan, options.list) else {
+        return terminal.print(&list());
+    };
+    let kind = KINDS.iter().find(|kind| kind.name == name);
+    let kind =
+        kind.ok_or_else(|| Failure::call(format!("no kind of picture or table is called `{name}`")))?;
+    let as_png = wants_png(kind, options.output.as_deref())?;
+    let plan = PlanOptions {
+        plan: plan.clone(),
+        scenario: options.scenario.clone(),
+        changes: options.changes.clone(),
+    };
+    let loaded = load(&plan, terminal)?;
+    let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
+    let made = (kind.make)(&run, &run.forecast(), options.today.map(Instant::midnight));
+    let made =
+        made.ok_or_else(|| Failure::call(format!("there is no `{name}` of a plan that costs nothing")))?;
+    let bytes = if as_png {
+        let picture = png::png(&made, options.scale).map_err(|error| Failure::call(error.to_string()))?;
+        mark::marked_png(picture)
+    } else {
+        mark::marked(kind.extension, made).into_bytes()
+    };
+    match &options.output {
+        Some(path) => files::write(&[Output::new(path, bytes)], options.force),
+        None => terminal.print(&String::from_utf8_lossy(&bytes)),
+    }
+}
+
+/// Whether the file's name asks for PNG; refuses names that ask for what the kind is not.
+fn wants_png(kind: &Kind, output: Option<&Path>) -> Result<bool, Failure> {
+    let extension = output.and_then(Path::extension).map(|it| it.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("png") if kind.extension == "svg" => Ok(true),
+        Some(known @ ("svg" | "png" | "csv" | "json" | "md" | "txt" | "html" | "pdf" | "toml"))
+            if known != kind.extension =>
+        {
+            let forms = if kind.extension == "svg" { ".svg or .png" } else { kind.extension };
+            Err(Failure::call(format!("`{}` can't be written as .{known}", kind.name))
+                .help(format!("name the file {forms}")))
+        }
+        _ => Ok(false),
+    }
+}
+
+fn list() -> String {
+    let width = KINDS.iter().map(|kind| kind.name.len()).max().unwrap_or(0);
+    KINDS.iter().map(|kind| format!("{:width$}  {:4}  {}\n", kind.name, kind.extension, kind.about)).collect()
+}

@@ -1,0 +1,104 @@
+//! The documentation, section by section, held in the program.
+
+use crate::text::Code;
+
+const METHOD: &str = include_str!("../../../docs/method.md");
+const DIAGNOSTICS: &str = include_str!("../../../docs/diagnostics.md");
+
+/// Headings of the method that are chapters, not words.
+const CHAPTERS: &[&str] = &["method", "answers", "sources"];
+
+/// A heading and what stands below it, up to the next of its rank or above.
+struct Section<'a> {
+    word: String,
+    text: &'a str,
+}
+
+/// What the documentation says of a word, a section for each meaning.
+pub(super) fn sections(word: &str) -> Vec<String> {
+    let wanted = normal(word);
+    let matching = all().into_iter().filter(|section| section.word == wanted);
+    matching.map(|section| format!("{}\n\n{}\n", title(&section.word), section.text.trim())).collect()
+}
+
+/// Every word that has a section.
+pub(super) fn words() -> Vec<String> {
+    all().into_iter().map(|section| section.word).collect()
+}
+
+fn all() -> Vec<Section<'static>> {
+    let mut all = split(DIAGNOSTICS);
+    all.retain(|section| Code::from_slug(&section.word).is_some());
+    all.extend(split(METHOD).into_iter().filter(|section| !CHAPTERS.contains(&section.word.as_str())));
+    all
+}
+
+/// A diagnostic as it is shown, any other word as it is.
+fn title(word: &str) -> String {
+    match Code::from_slug(word) {
+        Some(code) => format!("{}[{code}]", code.severity().word()),
+        None => word.to_owned(),
+    }
+}
+
+/// The sections of a document in Markdown.
+fn split(document: &str) -> Vec<Section<'_>> {
+    let mut headings = Vec::new();
+    let mut at = 0;
+    for line in document.split_inclusive('\n') {
+        let rank = line.bytes().take_while(|&byte| byte == b'#').count();
+        if rank > 0 && line[rank..].starts_with(' ') {
+            headings.push((rank, normal(&line[rank..]), at, at + line.len()));
+        }
+        at += line.len();
+    }
+    let text = |index: usize| {
+        let (rank, _, _, start) = headings[index];
+        let end =
+            headings[index + 1..].iter().find(|next| next.0 <= rank).map_or(document.len(), |next| next.2);
+        &document[start..end]
+    };
+    (0..headings.len()).map(|index| Section { word: headings[index].1.clone(), text: text(index) }).collect()
+}
+
+/// A word without quotes and capitals; `P80` is a percentile.
+fn normal(word: &str) -> String {
+    let word = word.trim().trim_matches('`').to_lowercase().replace('_', " ");
+    let is_percentile =
+        word.strip_prefix('p').is_some_and(|p| !p.is_empty() && p.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_percentile { "percentile".to_owned() } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_are_explained_by_the_method() {
+        for word in [
+            "criticality",
+            "saves",
+            "P80",
+            "total float",
+            "Total_Float",
+            "contingency",
+            "merge bias",
+            "driver",
+        ] {
+            let sections = sections(word);
+            assert_eq!(sections.len(), 1, "{word}: {sections:?}");
+            assert!(sections[0].len() > 60, "{word}: {sections:?}");
+        }
+        assert!(sections("nonsense").is_empty());
+    }
+
+    #[test]
+    fn a_section_ends_where_the_next_begins() {
+        let sections = split("# A\na\n## B\nb\n### C\nc\n## D\nd\n");
+        let found: Vec<_> = sections.iter().map(|section| (section.word.as_str(), section.text)).collect();
+        assert_eq!(
+            found,
+            [("a", "a\n## B\nb\n### C\nc\n## D\nd\n"), ("b", "b\n### C\nc\n"), ("c", "c\n"), ("d", "d\n")]
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! The commands, one a file, each about a screenful.
+
+mod check;
+mod compare;
+mod completions;
+mod explain;
+mod export;
+mod folder;
+mod init;
+pub(super) mod kinds;
+mod man;
+mod manual;
+mod path;
+mod simulate;
+pub(super) mod templates;
+
+pub(super) use check::check;
+pub(super) use compare::compare;
+pub(super) use completions::completions;
+pub(super) use explain::explain;
+pub(super) use export::export;
+pub(super) use init::init;
+pub(super) use man::man;
+pub(super) use path::path;
+pub(super) use simulate::simulate;

@@ -1,0 +1,139 @@
+//! Files: read whole, written whole or not at all.
+//!
+//! A file is written under a temporary name in the folder it is meant for and then renamed, so
+//! nobody ever sees half of it. What people wrote is not overwritten: see [`mark`](super::mark).
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::text::{LARGEST_DOCUMENT, Source};
+
+use super::failure::Failure;
+use super::mark;
+
+/// What stands for standard input.
+pub(super) const STDIN: &str = "-";
+
+/// A document by its path, or of standard input.
+pub(super) fn read(path: &Path) -> Result<Source, Failure> {
+    let (name, bytes) = if path.as_os_str() == STDIN {
+        ("<stdin>".to_owned(), bounded(io::stdin().lock()))
+    } else {
+        (path.display().to_string(), fs::File::open(path).and_then(bounded))
+    };
+    let bytes = bytes.map_err(|error| Failure::reading(Path::new(&name), &error))?;
+    Source::from_bytes(name.clone(), bytes)
+        .map_err(|error| Failure::call(format!("can't read {name}: {error}")))
+}
+
+/// All bytes, but never more than one past what a document may hold: an endless file is no plan.
+fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST_DOCUMENT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A file to be written.
+pub(super) struct Output {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Output {
+    /// These bytes under this path.
+    pub(super) fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+
+    /// Where it goes.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Writes some files; none if one of them would overwrite what is not ours, unless forced.
+pub(super) fn write(outputs: &[Output], force: bool) -> Result<(), Failure> {
+    for output in outputs {
+        check(&output.path, force)?;
+    }
+    outputs.iter().try_for_each(|output| {
+        whole(&output.path, &output.bytes).map_err(|error| Failure::writing(&output.path, &error))
+    })
+}
+
+/// Makes a folder, and those above it, unless it is there.
+pub(super) fn make_folder(path: &Path) -> Result<(), Failure> {
+    match fs::create_dir_all(path) {
+        Err(_) if path.is_file() => {
+            Err(Failure::call(format!("can't write into {}: it is a file, not a folder", path.display())))
+        }
+        Err(error) => {
+            Err(Failure::call(format!("can't make the folder {}", path.display())).help(error.to_string()))
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Refuses to overwrite what is not ours.
+fn check(path: &Path, force: bool) -> Result<(), Failure> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
+    if metadata.is_dir() {
+        return Err(Failure::call(format!("can't write {}: it is a folder", path.display())));
+    }
+    // Devices and pipes hold nothing that could be lost.
+    if force || !metadata.is_file() {
+        return Ok(());
+    }
+    let bytes = fs::read(path).map_err(|error| Failure::writing(path, &error))?;
+    if mark::is_ours(&bytes) {
+        return Ok(());
+    }
+    let fact = format!("{} is there already and was not written by plan", path.display());
+    Err(Failure::call(fact).help("choose another name, or overwrite it with --force"))
+}
+
+/// Writes a file under a temporary name and renames it; a device or pipe is written to.
+fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let known = fs::metadata(path).ok();
+    if known.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    // Through a symbolic link the file behind it is replaced, not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".plan-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file, less what the umask takes away.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Some(metadata) = known {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_if_one_file_is_not_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mine, new) = (folder.path().join("mine.txt"), folder.path().join("new.txt"));
+        fs::write(&mine, "kept").unwrap();
+        let outputs = [Output::new(&new, "new"), Output::new(&mine, "lost")];
+        assert!(write(&outputs, false).is_err());
+        assert_eq!(fs::read_to_string(&mine).unwrap(), "kept");
+        assert!(!new.exists());
+        write(&outputs, true).unwrap();
+        assert_eq!(fs::read_to_string(&mine).unwrap(), "lost");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
+    }
+}

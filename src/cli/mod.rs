@@ -1,0 +1,61 @@
+//! The command line: arguments, files, the terminal, exit codes.
+//!
+//! A command parses, calls the pipeline and hands over a string. Results go to standard output,
+//! remarks to standard error. Exit codes: 0 well (also if the reader of the output has left), 1 the
+//! plan has errors, 2 usage or files, 3 an expectation is not met.
+
+mod arguments;
+mod bare;
+mod command;
+mod failure;
+mod files;
+mod loading;
+mod mark;
+mod run;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use command as run_command;
+use failure::Failure;
+use terminal::Terminal;
+
+/// Runs one command line, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(bare::completed(arguments.into_iter().collect())) {
+        Ok(arguments) => arguments,
+        // Help and version are answers, anything else is a wrong call. A pipe closed meanwhile is fine.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let mut terminal = Terminal::new(arguments.color, arguments.quiet);
+    let done = dispatch(&arguments.command, &mut terminal).and_then(|()| terminal.flush());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal.complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
+    match command {
+        Command::Check(options) => run_command::check(options, terminal),
+        Command::Path(options) => run_command::path(options, terminal),
+        Command::Simulate(options) => run_command::simulate(options, terminal),
+        Command::Compare(options) => run_command::compare(options, terminal),
+        Command::Export(options) => run_command::export(options, terminal),
+        Command::Schema => terminal.print("{}\n"),
+        Command::Init(options) => run_command::init(options, terminal),
+        Command::Explain(options) => run_command::explain(options, terminal),
+        Command::Completions { shell } => run_command::completions(*shell, terminal),
+        Command::Man(options) => run_command::man(options, terminal),
+    }
+}

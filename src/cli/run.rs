@@ -1,0 +1,77 @@
+//! A simulation from the command line: settings, the progress bar, the answers made of it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::forecast::{BurnKind, Burndown, Forecast, keep};
+use crate::model::Plan;
+use crate::network::Network;
+use crate::simulate::{Samples, Settings, simulate_with_progress};
+
+use super::arguments::RunOptions;
+use super::terminal::Terminal;
+
+/// Work that is done sooner shows no progress bar.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// A simulated plan.
+pub(super) struct Run {
+    pub(super) plan: Plan,
+    pub(super) network: Network,
+    pub(super) samples: Samples,
+    settings: Settings,
+}
+
+impl Run {
+    /// Simulates a plan as asked.
+    pub(super) fn new(plan: Plan, network: Network, options: RunOptions, terminal: &Terminal) -> Self {
+        let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
+        settings.threads = options.threads.map(|threads| threads as usize);
+        settings.keep = keep(&plan, &network);
+        let progress = Progress::new(settings.iterations, terminal.shows_progress());
+        let samples = simulate_with_progress(&plan, &network, &settings, &|done| progress.advance(done));
+        progress.bar.finish_and_clear();
+        Self { plan, network, samples, settings }
+    }
+
+    /// Everything that is said of it.
+    pub(super) fn forecast(&self) -> Forecast {
+        Forecast::of(&self.plan, &self.network, &self.samples)
+    }
+
+    /// What remains over time, of work or of money; nothing if the plan has none of it.
+    pub(super) fn burndown(&self, kind: BurnKind) -> Option<Burndown> {
+        let all = Burndown::of(&self.plan, &self.network, &self.settings, &self.samples);
+        all.into_iter().find(|burndown| burndown.kind == kind)
+    }
+}
+
+/// A progress bar that stays hidden while the work is quick.
+struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+    is_wanted: bool,
+    is_shown: AtomicBool,
+}
+
+impl Progress {
+    fn new(iterations: u64, is_wanted: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(iterations), ProgressDrawTarget::hidden());
+        if let Ok(style) =
+            ProgressStyle::with_template("  {wide_bar} {human_pos} of {human_len} iterations, {eta} left")
+        {
+            bar.set_style(style);
+        }
+        Self { bar, began: Instant::now(), is_wanted, is_shown: AtomicBool::new(false) }
+    }
+
+    fn advance(&self, iterations: u64) {
+        self.bar.inc(iterations);
+        let is_time = self.is_wanted && self.began.elapsed() > PATIENCE;
+        if is_time && !self.is_shown.swap(true, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Sentences about the command line.
+
+mod outside;
+mod support;
