@@ -8,4 +8,7 @@
 
 pub mod literal;
 pub mod patch;
+mod reader;
 pub mod tree;
+
+pub use reader::{Places, Reading, Request, ScenarioName, keys, read};

@@ -1,0 +1,405 @@
+//! One table of the plan, read key by key; and what all readers share.
+
+use std::collections::HashMap;
+
+use super::super::literal::{self, DateRange, Slip};
+use super::super::tree::{Entry, Node, Table, Value};
+use super::keys::{TABLES, key_row, table_row};
+use crate::text::{Code, Diagnostic, Sources, Span, did_you_mean};
+use crate::units::When;
+
+/// A table of a kind, with another one that holds its defaults.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    /// The name of its kind in the key table: `milestone`.
+    pub(super) kind: &'static str,
+    pub(super) table: &'a Table,
+    pub(super) defaults: Option<&'a Table>,
+    /// Where the table is named.
+    pub(super) span: Span,
+}
+
+impl<'a> Fields<'a> {
+    /// The entry of a key, its own or a default; not one that is broken.
+    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        let own = self.table.get(key).filter(|entry| entry.removed.is_none());
+        own.or_else(|| self.defaults?.get(key)).filter(|entry| entry.node.value != Value::Broken)
+    }
+
+    /// The value of a key, its own or a default; not one that is broken.
+    pub(super) fn node(&self, key: &str) -> Option<&'a Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// Whether the key is there, even broken.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some() || self.defaults.is_some_and(|defaults| defaults.get(key).is_some())
+    }
+}
+
+/// What all readers share: the documents, the mistakes found so far, and what is known of the plan.
+pub(super) struct Context<'a> {
+    pub(super) sources: &'a Sources,
+    /// The whole tree.
+    tree: &'a Table,
+    pub(super) files: &'a dyn Fn(&str) -> Result<String, String>,
+    pub(super) said: Vec<Diagnostic<Span>>,
+    /// Whether every name of the documents was read; if not, names that seem unknown may not be.
+    pub(super) is_whole: bool,
+    /// Whether the plan has a start, and so dates.
+    pub(super) has_start: bool,
+    /// Suggestions cost a look at every name; a file full of strangers gets only so many.
+    suggestions_left: usize,
+}
+
+const MOST_SUGGESTIONS: usize = 200;
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        tree: &'a Table,
+        files: &'a dyn Fn(&str) -> Result<String, String>,
+        is_whole: bool,
+    ) -> Self {
+        Self {
+            sources,
+            tree,
+            files,
+            said: Vec::new(),
+            is_whole,
+            has_start: true,
+            suggestions_left: MOST_SUGGESTIONS,
+        }
+    }
+
+    pub(super) fn say(&mut self, diagnostic: Diagnostic<Span>) {
+        self.said.push(diagnostic);
+    }
+
+    /// Says what could not be read in a text.
+    pub(super) fn slip(&mut self, slip: Slip, node: &Node, text: &str) {
+        self.say(slip.at(node.span, text.len()));
+    }
+
+    /// "did you mean", as long as there are not too many.
+    pub(super) fn near<'n>(
+        &mut self,
+        word: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
+        did_you_mean(word, names)
+    }
+
+    /// Says that a name is not known, unless it may only have been misread or is refused already.
+    pub(super) fn unknown<'n>(
+        &mut self,
+        code: Code,
+        kind: &str,
+        name: &str,
+        place: Span,
+        names: impl IntoIterator<Item = &'n str>,
+    ) {
+        if !self.is_whole {
+            return;
+        }
+        let error =
+            Diagnostic::new(code, place, format!("no {kind} is called `{name}`")).labelled("named here");
+        let held = self.tree.table(kind).and_then(|table| table.get(name));
+        match held.map(|entry| entry.removed) {
+            Some(Some(removed)) => self.say(error.related(removed, "removed here")),
+            Some(None) => {}
+            None => {
+                let near = self.near(name, names);
+                self.say(error.help_if(near));
+            }
+        }
+    }
+
+    /// Refuses the keys that a table doesn't have.
+    pub(super) fn check_keys(&mut self, fields: &Fields<'_>) {
+        let Some(row) = table_row(fields.kind) else { return };
+        for entry in fields.table.entries() {
+            if row.keys.iter().all(|known| known.key != &*entry.key.name) {
+                let names: Vec<&str> = row.keys.iter().map(|known| known.key).collect();
+                self.unknown_key(entry, &article(row.entry), &names);
+            }
+        }
+    }
+
+    /// Refuses a key: one of another table is misplaced, all others are unknown.
+    pub(super) fn unknown_key(&mut self, entry: &Entry, owner: &str, names: &[&str]) {
+        let key = &*entry.key.name;
+        let error =
+            Diagnostic::new(Code::UnknownKey, entry.key.span, format!("`{key}` is no key of {owner}"));
+        let near = self.near(key, names.iter().copied());
+        let owners: Vec<String> = TABLES
+            .iter()
+            .filter(|table| table.keys.iter().any(|row| row.key == key))
+            .map(|table| if table.is_named { article(table.entry) } else { format!("`[{}]`", table.name) })
+            .collect();
+        let elsewhere = (near.is_none() && !owners.is_empty())
+            .then(|| format!("it is a key of {}", owners.join(" and of ")));
+        self.say(error.help_if(near).help_if(elsewhere));
+    }
+
+    /// Says that a value is of the wrong type.
+    pub(super) fn wrong_type(&mut self, kind: &str, key: &str, node: &Node) {
+        let Some(row) = key_row(kind, key) else { return };
+        self.not(key, row.takes.words(), node);
+    }
+
+    /// Says that a key takes something else.
+    pub(super) fn not(&mut self, key: &str, takes: &str, node: &Node) {
+        if node.value == Value::Broken {
+            return;
+        }
+        let message = format!("`{key}` takes {takes}, not {}", node.value.kind());
+        self.say(Diagnostic::new(Code::WrongType, node.span, message));
+    }
+
+    /// The text of a key.
+    pub(super) fn text<'f>(&mut self, fields: &Fields<'f>, key: &str) -> Option<&'f str> {
+        let node = fields.node(key)?;
+        let text = node.value.as_text();
+        if text.is_none() {
+            self.wrong_type(fields.kind, key, node);
+        }
+        text
+    }
+
+    /// The flag of a key; `false` if it is not there.
+    pub(super) fn flag(&mut self, fields: &Fields<'_>, key: &str) -> bool {
+        match fields.node(key) {
+            Some(Node { value: Value::Bool(flag), .. }) => *flag,
+            Some(node) => {
+                self.wrong_type(fields.kind, key, node);
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// The texts of a key that takes a list or a single one.
+    pub(super) fn texts<'f>(&mut self, fields: &Fields<'f>, key: &str) -> Vec<(&'f str, &'f Node)> {
+        let mut texts = Vec::new();
+        for node in self.items(fields, key) {
+            match &node.value {
+                Value::Text(text) => texts.push((&**text, node)),
+                _ => self.wrong_type(fields.kind, key, node),
+            }
+        }
+        texts
+    }
+
+    /// The values of a key that takes a list or a single one.
+    pub(super) fn items<'f>(&mut self, fields: &Fields<'f>, key: &str) -> &'f [Node] {
+        match fields.node(key) {
+            None => &[],
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(single) => std::slice::from_ref(single),
+        }
+    }
+
+    /// Reads a text with one of the little languages.
+    pub(super) fn read<'t, T>(
+        &mut self,
+        node: &Node,
+        text: &'t str,
+        with: impl FnOnce(&'t str) -> Result<T, Slip>,
+    ) -> Option<T> {
+        with(text).map_err(|slip| self.slip(slip, node, text)).ok()
+    }
+
+    /// The date of a key, in a plan that has dates.
+    pub(super) fn date(&mut self, fields: &Fields<'_>, key: &str) -> Option<When> {
+        let node = fields.node(key)?;
+        let date = self.date_of(node, fields.kind, key)?;
+        self.dates_are_allowed(node.span).then_some(date)
+    }
+
+    /// A date, whether or not the plan has any.
+    pub(super) fn date_of(&mut self, node: &Node, kind: &str, key: &str) -> Option<When> {
+        match &node.value {
+            Value::Date(text) | Value::Text(text) => self.read(node, text, literal::date),
+            _ => {
+                self.wrong_type(kind, key, node);
+                None
+            }
+        }
+    }
+
+    /// The dates and ranges of dates of a key.
+    pub(super) fn date_ranges(&mut self, fields: &Fields<'_>, key: &str) -> Vec<(DateRange, Span)> {
+        let mut ranges = Vec::new();
+        for node in self.items(fields, key) {
+            match &node.value {
+                Value::Date(text) | Value::Text(text) => {
+                    ranges.extend(self.read(node, text, literal::date_range).map(|range| (range, node.span)));
+                }
+                _ => self.wrong_type(fields.kind, key, node),
+            }
+        }
+        ranges
+    }
+
+    /// Whether a fixed date may stand here: it may not in a plan without a start.
+    pub(super) fn dates_are_allowed(&mut self, place: Span) -> bool {
+        if !self.has_start {
+            let error = Diagnostic::new(Code::DateWithoutStart, place, "a plan without a start has no dates");
+            self.say(error.help("give it one: `start = 2027-01-11` below `[plan]`"));
+        }
+        self.has_start
+    }
+
+    /// A number without doubt, in one of the little languages for numbers.
+    pub(super) fn number(
+        &mut self,
+        node: &Node,
+        kind: &str,
+        key: &str,
+        with: fn(&str) -> Result<f64, Slip>,
+    ) -> Option<f64> {
+        match &node.value {
+            Value::Text(text) => self.read(node, text, with),
+            Value::Integer(number) => Some(*number as f64),
+            Value::Float(number) if number.is_finite() => Some(*number),
+            Value::Float(_) => {
+                self.say(Diagnostic::new(Code::BadNumber, node.span, "a plan counts with finite numbers"));
+                None
+            }
+            _ => {
+                self.wrong_type(kind, key, node);
+                None
+            }
+        }
+    }
+
+    /// A share from 0 to 1.
+    pub(super) fn share(&mut self, node: &Node, kind: &str, key: &str) -> Option<f64> {
+        let value = match &node.value {
+            Value::Text(text) => return self.read(node, text, literal::share),
+            _ => self.number(node, kind, key, literal::number)?,
+        };
+        if (0.0..=1.0).contains(&value) {
+            return Some(value);
+        }
+        let meant = (1.0..=100.0).contains(&value).then(|| format!("write `\"{value}%\"`"));
+        self.say(
+            Diagnostic::new(Code::OutOfRange, node.span, "a share lies between 0% and 100%").help_if(meant),
+        );
+        None
+    }
+}
+
+/// "a milestone", "an overhead".
+pub(super) fn article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    if noun == "plan" { "`[plan]`".into() } else { format!("{article} {noun}") }
+}
+
+/// An id as a name: with spaces and a capital.
+pub(super) fn readable(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+/// The entries of a table whose keys are names, as sound tables; what is none is refused.
+pub(super) fn named<'a>(
+    context: &mut Context<'_>,
+    tree: &'a Table,
+    kind: &'static str,
+) -> Vec<(&'a Entry, Fields<'a>)> {
+    let entries = named_entries(context, tree, kind);
+    let mut found = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match &entry.node.value {
+            Value::Table(table) => {
+                let fields = Fields { kind, table, defaults: None, span: entry.key.span };
+                context.check_keys(&fields);
+                found.push((entry, fields));
+            }
+            _ => no_table(context, entry, kind),
+        }
+    }
+    found
+}
+
+/// The entries of a table whose keys are names, removed ones included; bad names are refused.
+pub(super) fn named_entries<'a>(
+    context: &mut Context<'_>,
+    tree: &'a Table,
+    kind: &'static str,
+) -> Vec<&'a Entry> {
+    let Some(entry) = tree.get(kind) else { return Vec::new() };
+    let Value::Table(table) = &entry.node.value else {
+        if entry.node.value != Value::Broken {
+            let message = format!("`[{kind}]` is a table of names, not {}", entry.node.value.kind());
+            context.say(Diagnostic::new(Code::WrongType, entry.node.span, message));
+        }
+        return Vec::new();
+    };
+    let mut found = Vec::with_capacity(table.len());
+    for entry in table.entries() {
+        let misplaced = !matches!(entry.node.value, Value::Table(_)) && is_misplaced(context, entry, kind);
+        if misplaced {
+            continue;
+        }
+        match literal::id(&entry.key.name) {
+            Ok(_) => found.push(entry),
+            // Only these are named in links and selectors, where the words mean something else.
+            Err(slip) if slip.code == Code::ReservedId && !matches!(kind, "milestone" | "stage") => {
+                found.push(entry)
+            }
+            Err(slip) => {
+                let length = entry.key.name.len();
+                context.say(slip.at(entry.key.span, length));
+            }
+        }
+    }
+    found
+}
+
+/// Whether an entry that should be named is a key that has slipped below the wrong header.
+fn is_misplaced(context: &mut Context<'_>, entry: &Entry, kind: &'static str) -> bool {
+    let key = &*entry.key.name;
+    let is_plain = table_row(kind).is_some_and(|row| row.keys.is_empty());
+    if is_plain || entry.removed.is_some() {
+        return false;
+    }
+    let error = |message: String| Diagnostic::new(Code::MisplacedKey, entry.key.span, message);
+    if key_row("plan", key).is_some() {
+        let message = format!("`{key}` is a key of `[plan]`");
+        context.say(
+            error(message)
+                .help(format!("move it up below `[plan]`; here it would be the name of {}", article(kind))),
+        );
+        return true;
+    }
+    if key_row(kind, key).is_some() {
+        let message = format!("`{key}` is a key of {}", article(kind));
+        context.say(error(message).help(format!("write it below a header with a name: `[{kind}.NAME]`")));
+        return true;
+    }
+    false
+}
+
+pub(super) fn no_table(context: &mut Context<'_>, entry: &Entry, kind: &str) {
+    if entry.node.value == Value::Broken || entry.removed.is_some() {
+        return;
+    }
+    let name = &entry.key.name;
+    let message = format!("{} is a table, not {}", article(kind), entry.node.value.kind());
+    let help = match kind {
+        "milestone" => format!("write `{name} = {{ duration = … }}`"),
+        _ => format!("write `{name} = {{ … }}`"),
+    };
+    context.say(Diagnostic::new(Code::WrongType, entry.node.span, message).help(help));
+}
+
+/// Where each name is defined, by name.
+pub(super) type Names<'a, Id> = HashMap<&'a str, Id>;

@@ -1,0 +1,197 @@
+//! `[milestone]`: what has to happen, what it takes and what it costs.
+
+use super::super::literal::{self, Measure};
+use super::super::tree::{Node, Value};
+use super::calendar::Calendars;
+use super::estimate::{Reader, Scale};
+use super::fields::{Context, Fields, readable};
+use super::keys::{BASIS, key_row};
+use super::resource::{by_resource, estimate, plain_date, rate};
+use super::roster::{Roster, Row};
+use crate::model::{Basis, Bounds, Category, Milestone, Payment, Span};
+use crate::text::{Code, Diagnostic, did_you_mean};
+use crate::units::Share;
+
+/// Reads one milestone; its links are read apart.
+pub(super) fn milestone(
+    context: &mut Context<'_>,
+    roster: &Roster<'_>,
+    calendars: &mut Calendars,
+    row: &Row<'_>,
+) -> Milestone {
+    let fields = &row.fields;
+    let key = row.entry.key.name.to_string();
+    // The name of the stage is not a default for its milestones.
+    let own = Fields { defaults: None, ..*fields };
+    let calendar = calendars.of(context, fields);
+    let spread = roster.spread_of(context, fields);
+    let duration = duration(context, fields, calendars.get(calendar), spread);
+    let work = by_resource(context, roster, fields, "work", |context, node, resource| {
+        let scale = Scale::Work(calendars.get(roster.resource_calendars[resource.index()]));
+        let takes = "efforts like `\"30..40..70d\"`";
+        Reader { context, scale, spread, key: "work", takes }.read(node).map(|read| read.estimate)
+    });
+    let amount = |context: &mut Context<'_>, node: &Node, key: &'static str| {
+        Reader {
+            context,
+            scale: Scale::Amount,
+            spread: None,
+            key,
+            takes: "amounts like `2` or `\"10k..12k..15k\"`",
+        }
+        .read(node)
+        .map(|read| read.estimate)
+    };
+    let uses = by_resource(context, roster, fields, "uses", |context, node, _| amount(context, node, "uses"));
+    let consumes = by_resource(context, roster, fields, "consumes", |context, node, _| {
+        amount(context, node, "consumes")
+    });
+    let milestone = Milestone {
+        name: context.text(&own, "name").map_or_else(|| readable(&key), str::to_owned),
+        key,
+        stage: row.stage,
+        tags: row.tags.clone(),
+        calendar,
+        duration,
+        work,
+        uses,
+        consumes,
+        cost: fields.node("cost").and_then(|node| estimate(context, node, "milestone", "cost", Scale::Money)),
+        rate: fields
+            .node("rate")
+            .and_then(|node| rate(context, node, "rate", Measure::Money, calendars.get(calendar))),
+        pay: pay(context, fields),
+        category: category(context, fields),
+        bounds: bounds(context, fields),
+        deadline: context.date(fields, "deadline"),
+        as_late_as_possible: context.flag(fields, "alap"),
+        starts_with_plan: matches!(own.node("after"), Some(Node { value: Value::List(items), .. }) if items.is_empty()),
+        removed: row.entry.removed.is_some(),
+        note: context.text(fields, "note").map(str::to_owned),
+        basis: basis(context, fields),
+    };
+    if milestone.removed { without_substance(milestone) } else { milestone }
+}
+
+/// What is left of a milestone that a scenario removed: a name that links lead through.
+fn without_substance(milestone: Milestone) -> Milestone {
+    Milestone {
+        duration: None,
+        work: Vec::new(),
+        uses: Vec::new(),
+        consumes: Vec::new(),
+        cost: None,
+        rate: None,
+        pay: Vec::new(),
+        bounds: Bounds::default(),
+        deadline: None,
+        as_late_as_possible: false,
+        ..milestone
+    }
+}
+
+fn duration(
+    context: &mut Context<'_>,
+    fields: &Fields<'_>,
+    calendar: &crate::model::Calendar,
+    spread: Option<literal::Spread>,
+) -> Option<Span> {
+    let node = fields.node("duration")?;
+    let takes = key_row("milestone", "duration").map_or("", |row| row.takes.words());
+    let read = Reader { context, scale: Scale::Time(calendar), spread, key: "duration", takes }.read(node)?;
+    Some(Span { seconds: read.estimate, unit: read.unit })
+}
+
+fn bounds(context: &mut Context<'_>, fields: &Fields<'_>) -> Bounds {
+    let bounds = Bounds {
+        not_before: context.date(fields, "not_before"),
+        not_after: context.date(fields, "not_after"),
+        must_start: context.date(fields, "must_start"),
+        must_finish: context.date(fields, "must_finish"),
+    };
+    if let (Some(_), Some(_), Some(start), Some(finish)) =
+        (bounds.must_start, bounds.must_finish, fields.node("must_start"), fields.node("must_finish"))
+    {
+        let error = Diagnostic::new(
+            Code::ConflictingKeys,
+            finish.span,
+            "`must_start` and `must_finish` leave no room for a duration",
+        );
+        context.say(error.related(start.span, "the start is fixed here").help("keep one of them"));
+    }
+    bounds
+}
+
+/// The category of a table's money.
+pub(super) fn category(context: &mut Context<'_>, fields: &Fields<'_>) -> Category {
+    let Some(word) = context.text(fields, "category") else { return Category::Other };
+    let found = Category::ALL.into_iter().find(|category| category.word() == word);
+    if let (None, Some(node)) = (found, fields.node("category")) {
+        let words = Category::ALL.map(Category::word);
+        let help =
+            did_you_mean(word, words).unwrap_or_else(|| format!("categories are {}", words.join(", ")));
+        context.say(
+            Diagnostic::new(Code::OutOfRange, node.span, format!("`{word}` is no category of money"))
+                .help(help),
+        );
+    }
+    found.unwrap_or(Category::Other)
+}
+
+fn pay(context: &mut Context<'_>, fields: &Fields<'_>) -> Vec<Payment> {
+    let Some(node) = fields.node("pay") else { return Vec::new() };
+    let Some(table) = node.value.as_table() else {
+        context.wrong_type(fields.kind, "pay", node);
+        return Vec::new();
+    };
+    let mut payments = Vec::new();
+    for entry in table.entries() {
+        let at = match literal::moment(&entry.key.name) {
+            Ok(at) => Some(at),
+            Err(slip) => {
+                context.say(slip.at(entry.key.span, entry.key.name.len()));
+                None
+            }
+        };
+        let share = context.share(&entry.node, "milestone", "pay").and_then(|share| Share::new(share).ok());
+        match (at, share) {
+            (Some(at), Some(share)) => payments.push(Payment { at, share }),
+            _ => return Vec::new(),
+        }
+    }
+    let total: f64 = payments.iter().map(|payment| payment.share.value()).sum();
+    if (total - 1.0).abs() > 1e-9 {
+        let percent = (total * 1e4).round() / 100.0;
+        context.say(Diagnostic::new(
+            Code::OutOfRange,
+            node.span,
+            format!("the shares of `pay` add up to {percent}%, not to 100%"),
+        ));
+    }
+    payments
+}
+
+fn basis(context: &mut Context<'_>, fields: &Fields<'_>) -> Option<Basis> {
+    let node = fields.node("basis")?;
+    let Some(table) = node.value.as_table() else {
+        context.wrong_type(fields.kind, "basis", node);
+        return None;
+    };
+    for entry in table.entries() {
+        if BASIS.iter().all(|row| row.key != &*entry.key.name) {
+            let names: Vec<&str> = BASIS.iter().map(|row| row.key).collect();
+            context.unknown_key(entry, "`basis`", &names);
+        }
+    }
+    let mut text = |key: &str| match table.value(key) {
+        Some(Node { value: Value::Text(text), .. }) => Some(text.to_string()),
+        Some(node) => {
+            context.not(key, "a text", node);
+            None
+        }
+        None => None,
+    };
+    let (who, source) = (text("who"), text("source"));
+    let when = table.value("when").and_then(|node| plain_date(context, node));
+    Some(Basis { who, when, source })
+}

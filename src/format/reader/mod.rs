@@ -1,0 +1,210 @@
+//! From the tree to the plan: every key read, every name resolved, every mistake said at once.
+
+mod calendar;
+mod estimate;
+mod expect;
+mod fields;
+pub mod keys;
+mod link;
+mod milestone;
+mod overhead;
+mod places;
+mod plan;
+mod resource;
+mod roster;
+
+use super::patch::{self, Scenario};
+use super::tree::{self, Table};
+use crate::model::Plan;
+use crate::text::{Code, Diagnostic, Report, SourceId, Sources, Span, did_you_mean};
+
+pub use places::Places;
+
+/// What to read: which documents, which scenario.
+pub struct Request<'a> {
+    /// The plan file.
+    pub plan: SourceId,
+    /// Documents of `--with`, merged in this order.
+    pub with: Vec<SourceId>,
+    /// Documents of `--set`, each a `KEY=VALUE`, applied last in this order.
+    pub set: Vec<SourceId>,
+    /// The scenario asked for; `None` or `base` is the plan as written.
+    pub scenario: Option<&'a str>,
+    /// Reads a file of samples, named relative to the plan's folder.
+    pub files: &'a dyn Fn(&str) -> Result<String, String>,
+}
+
+impl Request<'_> {
+    /// Reads one document as it is, without files of samples.
+    pub fn plain(plan: SourceId) -> Self {
+        Self {
+            plan,
+            with: Vec::new(),
+            set: Vec::new(),
+            scenario: None,
+            files: &|_| Err("files are not read here".into()),
+        }
+    }
+}
+
+/// A scenario of the file, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioName {
+    /// Its name.
+    pub name: String,
+    /// What it is about, in its author's words.
+    pub description: Option<String>,
+}
+
+/// What became of the documents.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    plan: Option<(Plan, Places)>,
+    /// All that is to be said about the documents, all scenarios included.
+    pub report: Report,
+    /// The scenarios there are, in file order.
+    pub scenarios: Vec<ScenarioName>,
+}
+
+impl Reading {
+    /// The plan and the places of its parts, if it can be believed.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn into_plan(self) -> Result<(Plan, Places), Report> {
+        match self.plan {
+            Some(plan) if !self.report.has_errors() => Ok(plan),
+            _ => Err(self.report),
+        }
+    }
+}
+
+/// Reads a plan: the file, patched by `--with`, the scenario and `--set`; all other scenarios are
+/// checked too.
+pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
+    let kinds = keys::named_tables();
+    let mut said = Vec::new();
+    let mut is_whole = true;
+    let mut parse = |id: SourceId, said: &mut Vec<Diagnostic<Span>>| {
+        let text = sources.get(id).map_or("", |source| source.text());
+        let parsed = tree::parse(id, text);
+        said.extend(parsed.errors);
+        is_whole &= parsed.is_whole;
+        parsed.table
+    };
+    let mut base = parse(request.plan, &mut said);
+    let patches: Vec<Table> = request.with.iter().map(|&id| parse(id, &mut said)).collect();
+    for patch in &patches {
+        let (patched, errors) = patch::apply(&base, patch, &kinds);
+        base = patched;
+        said.extend(errors);
+    }
+    let mut settings = Vec::new();
+    for &id in &request.set {
+        match patch::set(id, sources.get(id).map_or("", |source| source.text())) {
+            Ok(table) => settings.push(table),
+            Err(errors) => said.extend(errors),
+        }
+    }
+    let (scenarios, errors) = patch::scenarios(&base);
+    said.extend(errors);
+    let chosen = choose(request, &scenarios, &mut said);
+    let mut readers =
+        Trees { sources, request, kinds: &kinds, is_whole, base: &base, settings: &settings, said };
+    let plan = readers.read(chosen);
+    for scenario in &scenarios {
+        if chosen.is_none_or(|chosen| chosen.name != scenario.name) {
+            readers.check(scenario);
+        }
+    }
+    if chosen.is_some() {
+        readers.check_base();
+    }
+    let names = scenarios.into_iter().map(|it| ScenarioName { name: it.name, description: it.description });
+    Reading { plan: Some(plan), report: Report::new(readers.said), scenarios: names.collect() }
+}
+
+fn choose<'s>(
+    request: &Request<'_>,
+    scenarios: &'s [Scenario],
+    said: &mut Vec<Diagnostic<Span>>,
+) -> Option<&'s Scenario> {
+    let name = request.scenario.filter(|name| *name != "base")?;
+    let found = scenarios.iter().find(|scenario| scenario.name == name);
+    if found.is_none() {
+        let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match names.len() {
+            0 => "it has none".into(),
+            _ => format!("its scenarios are {}", names.join(", ")),
+        });
+        let place = Span::new(request.plan, 0..0);
+        said.push(
+            Diagnostic::new(Code::UnknownScenario, place, format!("the plan has no scenario `{name}`"))
+                .help(help),
+        );
+    }
+    found
+}
+
+/// The tree of the plan as written, from which those of all scenarios are made.
+struct Trees<'a> {
+    sources: &'a Sources,
+    request: &'a Request<'a>,
+    kinds: &'a [&'static str],
+    is_whole: bool,
+    base: &'a Table,
+    settings: &'a [Table],
+    said: Vec<Diagnostic<Span>>,
+}
+
+impl Trees<'_> {
+    /// The plan in a scenario, with `--set` applied.
+    fn read(&mut self, scenario: Option<&Scenario>) -> (Plan, Places) {
+        let mut tree = self.patched(scenario);
+        for setting in self.settings {
+            let (patched, errors) = patch::apply(&tree, setting, self.kinds);
+            tree = patched;
+            self.said.extend(errors);
+        }
+        self.believe(tree, scenario)
+    }
+
+    /// Says what is wrong with a scenario that was not asked for.
+    fn check(&mut self, scenario: &Scenario) {
+        let tree = self.patched(Some(scenario));
+        self.believe_silently(tree, Some(scenario));
+    }
+
+    /// Says what is wrong with the plan as written, when a scenario was asked for.
+    fn check_base(&mut self) {
+        self.believe_silently(self.base.clone(), None);
+    }
+
+    fn patched(&mut self, scenario: Option<&Scenario>) -> Table {
+        let Some(scenario) = scenario else { return self.base.clone() };
+        let (patched, errors) = scenario.apply(self.base, self.kinds);
+        self.said.extend(errors);
+        patched
+    }
+
+    fn believe(&mut self, tree: Table, scenario: Option<&Scenario>) -> (Plan, Places) {
+        let (plan, places, said) = plan::read(
+            self.sources,
+            self.request.files,
+            self.request.plan,
+            tree,
+            self.is_whole,
+            scenario.map(|it| it.name.as_str()),
+        );
+        self.said.extend(said);
+        (plan, places)
+    }
+
+    /// Only errors count: what is remarked of a scenario that was not asked for is not news.
+    fn believe_silently(&mut self, tree: Table, scenario: Option<&Scenario>) {
+        let before = self.said.len();
+        self.believe(tree, scenario);
+        let errors = self.said.split_off(before);
+        self.said.extend(errors.into_iter().filter(|it| it.severity() == crate::text::Severity::Error));
+    }
+}

@@ -1,0 +1,178 @@
+//! `[plan]`, and the plan as a whole.
+
+use super::super::literal;
+use super::super::tree::{Table, Value};
+use super::calendar::Calendars;
+use super::expect::{Measures, expectations};
+use super::fields::{Context, Fields};
+use super::keys::{TABLES, key_row, table_row};
+use super::link::Links;
+use super::milestone::milestone;
+use super::overhead::overheads;
+use super::places::Places;
+use super::resource::resource;
+use super::roster::Roster;
+use crate::model::{MilestoneId, Plan, ResourceId};
+use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
+use crate::units::{Instant, Money, Share, When};
+
+/// The percentile that headlines where none is asked for.
+const USUAL_CONFIDENCE: f64 = 0.8;
+
+/// Reads a plan from its tree, and says what is wrong with it.
+pub(super) fn read(
+    sources: &Sources,
+    files: &dyn Fn(&str) -> Result<String, String>,
+    source: SourceId,
+    tree: Table,
+    is_whole: bool,
+    scenario: Option<&str>,
+) -> (Plan, Places, Vec<Diagnostic<Span>>) {
+    let mut context = Context::new(sources, &tree, files, is_whole);
+    check_tables(&mut context, &tree);
+    let head = head(&mut context, &tree);
+    // A start that is written but wrong has been said; the dates of the plan are not to blame.
+    let start = head.as_ref().and_then(|head| start(&mut context, head));
+    context.has_start = head.as_ref().is_some_and(|head| head.has("start"));
+    let mut calendars = Calendars::read(&mut context, &tree, head.as_ref());
+    let roster = Roster::read(&mut context, &tree, &mut calendars);
+    let resources: Vec<_> = roster
+        .resources
+        .iter()
+        .enumerate()
+        .map(|(at, (entry, fields))| {
+            resource(&mut context, &roster, &calendars, ResourceId::new(at), entry, fields)
+        })
+        .collect();
+    let milestones: Vec<_> =
+        roster.milestones.iter().map(|row| milestone(&mut context, &roster, &mut calendars, row)).collect();
+    let links = Links::read(&mut context, &roster, &calendars, &milestones);
+    let (overheads, overhead_places) =
+        overheads(&mut context, &tree, &roster, &calendars).into_iter().unzip();
+    let deadline = head.as_ref().and_then(|head| context.date(head, "deadline"));
+    let budget = head.as_ref().and_then(|head| budget(&mut context, head));
+    let calendar = calendars.get(calendars.default);
+    let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
+    let (expectations, expectation_places) = expectations(&mut context, &tree, &measures).into_iter().unzip();
+    let places = Places {
+        source,
+        milestones: milestones.iter().map(|milestone| milestone.key.clone()).collect(),
+        resources: resources.iter().map(|resource| resource.key.clone()).collect(),
+        stages: roster.stages.iter().map(|stage| stage.key.clone()).collect(),
+        calendars: calendars.all.iter().map(|calendar| calendar.name().to_owned()).collect(),
+        links: links.places,
+        overheads: overhead_places,
+        expectations: expectation_places,
+        tree: tree.clone(),
+    };
+    let plan = Plan {
+        name: name(&mut context, head.as_ref(), source),
+        start,
+        finish: head.as_ref().and_then(|head| finish(&mut context, head, &roster)),
+        currency: head
+            .as_ref()
+            .and_then(|head| context.text(head, "currency"))
+            .unwrap_or_default()
+            .to_owned(),
+        calendar: calendars.default,
+        calendars: calendars.all,
+        deadline,
+        budget,
+        confidence: head.as_ref().map_or_else(usual_confidence, |head| confidence(&mut context, head)),
+        stages: roster.stages,
+        resources,
+        milestones,
+        links: links.all,
+        overheads,
+        expectations,
+        scenario: scenario.map(str::to_owned),
+    };
+    (plan, places, context.said)
+}
+
+/// Refuses what is no table of a plan; a key of `[plan]` above all headers is misplaced.
+fn check_tables(context: &mut Context<'_>, tree: &Table) {
+    for entry in tree.entries() {
+        let name = &*entry.key.name;
+        if table_row(name).is_some() || (entry.node.value == Value::Broken && !context.is_whole) {
+            continue;
+        }
+        let owner = ["plan", "milestone"].into_iter().find(|owner| key_row(owner, name).is_some());
+        if let (Some(owner), false) = (owner, matches!(entry.node.value, Value::Table(_))) {
+            let header = if owner == "plan" { "[plan]" } else { "[milestone.NAME]" };
+            let error = Diagnostic::new(
+                Code::MisplacedKey,
+                entry.key.span,
+                format!("`{name}` is a key of `{header}`"),
+            );
+            context.say(error.help(format!("write it below that header: nothing stands above `{header}`")));
+            continue;
+        }
+        let names: Vec<&str> = TABLES.iter().map(|row| row.name).collect();
+        let near = context.near(name, names.iter().copied());
+        let help = near.unwrap_or_else(|| format!("tables are {}", names.join(", ")));
+        let error =
+            Diagnostic::new(Code::UnknownKey, entry.key.span, format!("`{name}` is no table of a plan"));
+        context.say(error.help(help));
+    }
+}
+
+/// `[plan]`, if there is one.
+fn head<'a>(context: &mut Context<'_>, tree: &'a Table) -> Option<Fields<'a>> {
+    let entry = tree.get("plan")?;
+    let Value::Table(table) = &entry.node.value else {
+        if entry.node.value != Value::Broken {
+            let message = format!("`[plan]` is a table, not {}", entry.node.value.kind());
+            context.say(Diagnostic::new(Code::WrongType, entry.node.span, message));
+        }
+        return None;
+    };
+    let fields = Fields { kind: "plan", table, defaults: None, span: entry.node.span };
+    context.check_keys(&fields);
+    Some(fields)
+}
+
+fn start(context: &mut Context<'_>, head: &Fields<'_>) -> Option<Instant> {
+    context.date(head, "start").map(When::begins)
+}
+
+fn name(context: &mut Context<'_>, head: Option<&Fields<'_>>, source: SourceId) -> String {
+    if let Some(name) = head.and_then(|head| context.text(head, "name")) {
+        return name.to_owned();
+    }
+    let file = context.sources.get(source).map_or("", |source| source.name());
+    let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    match stem {
+        "" | "-" | "<stdin>" => "plan".to_owned(),
+        stem => stem.to_owned(),
+    }
+}
+
+fn finish(context: &mut Context<'_>, head: &Fields<'_>, roster: &Roster<'_>) -> Option<MilestoneId> {
+    let name = context.text(head, "finish")?;
+    let place = head.node("finish")?.span;
+    roster.milestone(context, name, place)
+}
+
+fn budget(context: &mut Context<'_>, head: &Fields<'_>) -> Option<Money> {
+    let node = head.node("budget")?;
+    context.number(node, "plan", "budget", literal::money).map(Money)
+}
+
+fn usual_confidence() -> Share {
+    Share::new(USUAL_CONFIDENCE).unwrap_or(Share::ALL)
+}
+
+fn confidence(context: &mut Context<'_>, head: &Fields<'_>) -> Share {
+    let Some(node) = head.node("confidence") else { return usual_confidence() };
+    let Some(value) = context.share(node, "plan", "confidence") else { return usual_confidence() };
+    if value > 0.0 && value < 1.0 {
+        return Share::new(value).unwrap_or_else(|_| usual_confidence());
+    }
+    context.say(Diagnostic::new(
+        Code::OutOfRange,
+        node.span,
+        "a confidence lies between 0% and 100%, both excluded",
+    ));
+    usual_confidence()
+}
