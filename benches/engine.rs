@@ -45,7 +45,7 @@ fn measure(size: usize, rounds: usize) {
     let compile_ms = compiling.elapsed().as_secs_f64() * 1e3;
     black_box(Prepared::new(&plan, &network, &settings.clone().iterations(1_000)).run());
 
-    let small = project(64).build();
+    let small = small();
     let (mut loops, mut large_loops) = (Loops::<128>::new(&small), Loops::<256>::new(&small));
     let large = (5_000..50_000).contains(&size);
     let (mut engine, mut floor, mut share) = (Vec::new(), Vec::new(), Vec::new());
@@ -82,6 +82,14 @@ fn measure(size: usize, rounds: usize) {
             weight(kernel)
         );
     }
+}
+
+/// Two variables, whose tables stay in cache.
+fn small() -> plan::network::Network {
+    let mut sketch = Sketch::new();
+    sketch.visit("a", pert(1.0, 2.0, 6.0), 28_800.0);
+    sketch.visit("b", pert(1.0, 3.0, 6.0), 28_800.0);
+    sketch.build()
 }
 
 /// How often a milestone goes through each inner loop in one iteration.

@@ -117,10 +117,10 @@ impl<'a, const B: usize> Loops<'a, B> {
 
     #[inline(always)]
     fn value(&mut self, at: usize) {
-        let variable = &self.program.variables[at % self.program.variables.len()];
+        let variable = &self.program.variables[at % 2];
         self.program.samplers.draw(&variable.sampler, &self.draws.0, &mut self.values.0);
         self.program.samplers.keep(&variable.sampler, &self.draws.0, &mut self.kept.0);
-        spans_of(&self.values.0, 1.0, &mut self.rows[0].0);
+        spans_of(&self.values.0, 28_800.0, &mut self.rows[0].0);
     }
 
     #[inline(always)]

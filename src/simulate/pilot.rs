@@ -12,27 +12,35 @@ pub(super) const fn pilot_iterations(iterations: u64) -> u64 {
     if iterations < 100_000 { 256 } else { 1_024 }
 }
 
-/// Sums over the pilot's iterations, exact.
-#[derive(Clone, Default)]
+/// Sums over the pilot's iterations of one visit's distances from its first finish, in integers.
+#[derive(Clone, Copy, Default)]
 pub(super) struct PilotSums {
-    finish: i64,
-    squares: i128,
+    origin: Option<i32>,
+    distance: i64,
+    /// In units of 256 s², so that a thousand squares of 60 bits fit; rounded up.
+    squares: i64,
 }
 
 impl PilotSums {
-    pub(super) fn add(&mut self, finishes: &[i32]) {
+    #[inline(always)]
+    pub(super) fn add<const B: usize>(&mut self, finishes: &[i32; B]) {
+        let origin = *self.origin.get_or_insert(finishes[0]);
+        let (mut distance, mut squares) = (0_i64, 0_i64);
         for &finish in finishes {
-            self.finish += i64::from(finish);
-            self.squares += i128::from(finish) * i128::from(finish);
+            let away = i64::from(finish - origin);
+            distance += away;
+            squares += (away * away + 255) >> 8;
         }
+        self.distance += distance;
+        self.squares += squares;
     }
 
     /// The bins that fit.
     pub(super) fn scale(&self, iterations: u64) -> Scale {
-        let count = i128::from(iterations);
-        let mean = self.finish as f64 / iterations as f64;
-        let square = self.squares * count - i128::from(self.finish) * i128::from(self.finish);
-        Scale::covering(mean, (square as f64).sqrt() / iterations as f64)
+        let count = iterations as f64;
+        let distance = self.distance as f64 / count;
+        let variance = self.squares as f64 / count * 256.0 - distance * distance;
+        Scale::covering(f64::from(self.origin.unwrap_or(0)) + distance, variance.max(0.0).sqrt())
     }
 }
 
