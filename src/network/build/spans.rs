@@ -18,7 +18,9 @@ impl Compiler<'_> {
         if milestone.removed {
             return Vec::new();
         }
-        let mut spans = Vec::new();
+        let count =
+            usize::from(milestone.duration.is_some()) + milestone.work.len() + milestone.consumes.len();
+        let mut spans = Vec::with_capacity(count);
         if let Some(duration) = &milestone.duration {
             let amount = self.variables.quantity(&duration.seconds, || format!("duration:{}", milestone.key));
             spans.push(SpanTerm { amount, seconds: 1.0, units: None, surplus: None });
