@@ -13,6 +13,17 @@
 //! (`Timeline::position_of_wall`), and a working lag is added to that. A share of the
 //! predecessor's duration is added to the predecessor's position first, and then travels like a
 //! finish (a share of 0 like the end it leaves).
+//!
+//! # Use
+//!
+//! ```text
+//! Network::of(&plan)? ──► schedule()          the plan as written: Schedule
+//!                         schedule_of(values) one iteration, opened
+//!                         early(Values)       the forward pass alone
+//! Schedule ──► early, late_finish, total_float, free_float, drivers, marks
+//! network.critical_paths(&schedule), near_critical(…), drag(…), merge_points()
+//! network.start_instant(visit, position), finish_instant(…), axis_instant(finish)
+//! ```
 
 mod build;
 mod clock;
