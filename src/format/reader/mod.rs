@@ -208,3 +208,6 @@ impl Trees<'_> {
         self.said.extend(errors.into_iter().filter(|it| it.severity() == crate::text::Severity::Error));
     }
 }
+
+#[cfg(test)]
+mod tests;
