@@ -255,8 +255,8 @@ impl Index<VisitId> for Network {
     }
 }
 
-/// A number of seconds to the nearest second, halves away from zero; within ±[`CAP`], and 0 for
-/// what is no number.
+/// A number of seconds to the nearest second, halves to the even one (as vector units round); within
+/// ±[`CAP`], and 0 for what is no number.
 fn whole_seconds(seconds: f64) -> i64 {
-    (seconds.round() as i64).clamp(-CAP, CAP)
+    (seconds.round_ties_even() as i64).clamp(-CAP, CAP)
 }

@@ -16,6 +16,7 @@
 )]
 
 mod block;
+mod draws;
 mod forward;
 mod histogram;
 #[doc(hidden)]
@@ -33,6 +34,7 @@ mod stream;
 mod tally;
 mod trace;
 
+pub use draws::Draws;
 pub use histogram::Histogram;
 pub use observe::{BlockRows, observe};
 pub use pilot::Pilot;
