@@ -7,11 +7,14 @@ mod capacity;
 mod dates;
 mod links;
 mod money;
+mod network;
 mod unused;
 
 use crate::model::{Plan, Subject};
 use crate::network::Network;
 use crate::text::Diagnostic;
+
+pub use network::no_network;
 
 /// Everything worth a warning in a plan that can be run.
 pub fn warnings(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {

@@ -5,20 +5,24 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::text::{LARGEST_DOCUMENT, Source};
 
-use super::failure::Failure;
+use super::failure::{Failure, reason};
 use super::mark;
 
 /// What stands for standard input.
 pub(super) const STDIN: &str = "-";
 
+/// Standard input can be read once, a plan of it several times: once for each of its scenarios.
+static STANDARD_INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+
 /// A document by its path, or of standard input.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
     let (name, bytes) = if path.as_os_str() == STDIN {
-        ("<stdin>".to_owned(), bounded(io::stdin().lock()))
+        ("<stdin>".to_owned(), standard_input())
     } else {
         (path.display().to_string(), fs::File::open(path).and_then(bounded))
     };
@@ -27,11 +31,42 @@ pub(super) fn read(path: &Path) -> Result<Source, Failure> {
         .map_err(|error| Failure::call(format!("can't read {name}: {error}")))
 }
 
+fn standard_input() -> io::Result<Vec<u8>> {
+    if let Some(bytes) = STANDARD_INPUT.get() {
+        return Ok(bytes.clone());
+    }
+    let bytes = bounded(io::stdin().lock())?;
+    Ok(STANDARD_INPUT.get_or_init(|| bytes).clone())
+}
+
 /// All bytes, but never more than one past what a document may hold: an endless file is no plan.
 fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST_DOCUMENT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The text of a file that a plan names: it lies in the plan's folder or below, and links do not lead
+/// out of there.
+pub(super) fn read_below(folder: &Path, name: &str) -> Result<String, String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let said = |error: io::Error| reason(&error);
+    if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err("it has to lie in the plan's folder or below".to_owned());
+    }
+    let (folder, path) =
+        (fs::canonicalize(folder).map_err(said)?, fs::canonicalize(folder.join(name)).map_err(said)?);
+    if !path.starts_with(&folder) {
+        return Err("it has to lie in the plan's folder or below".to_owned());
+    }
+    if !fs::metadata(&path).map_err(said)?.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let bytes = fs::File::open(&path).and_then(bounded).map_err(said)?;
+    if bytes.len() > LARGEST_DOCUMENT {
+        return Err(format!("it holds more than {LARGEST_DOCUMENT} bytes"));
+    }
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
 }
 
 /// A file to be written.
@@ -44,11 +79,6 @@ impl Output {
     /// These bytes under this path.
     pub(super) fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), bytes: bytes.into() }
-    }
-
-    /// Where it goes.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 }
 

@@ -65,17 +65,6 @@ impl Terminal {
         self.out.write_all(text.as_bytes()).map_err(|error| output_failure(&error))
     }
 
-    /// Writes a result that is no text.
-    pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        if io::stdout().is_terminal() {
-            return Err(
-                Failure::call("a picture in PNG is not for a terminal").help("give a file with -o FILE.png")
-            );
-        }
-        self.flush()?;
-        io::stdout().write_all(bytes).map_err(|error| output_failure(&error))
-    }
-
     /// Writes what is still waiting.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.out.flush().map_err(|error| output_failure(&error))

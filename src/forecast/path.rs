@@ -121,7 +121,10 @@ fn row(
         total_float_days: own_days(schedule.total_float(visit)),
         free_float_days: own_days(schedule.free_float[visit]),
         critical: schedule.is_critical(visit),
-        drag_days: drags[visit].map(|seconds| clock.days(seconds)),
+        drag_days: drags[visit].map(|drag| {
+            let finish = schedule.early.finish;
+            clock.finish_days(finish) - clock.finish_days(finish - drag)
+        }),
         driver: driver(plan, network, schedule.drivers[visit], id),
     }
 }

@@ -7,11 +7,16 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::palette::paint;
 
+/// Columns that may be cut are left out where they would be narrower.
+const NARROWEST: usize = 12;
+
 /// Which edge of its column a cell keeps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Left,
     Right,
+    /// Left, and cut rather than left out where the terminal is narrow.
+    Cut,
 }
 
 /// Words in a table with their styles.
@@ -36,6 +41,12 @@ impl Cell {
 
     fn width(&self) -> usize {
         self.parts.iter().map(|(words, _)| words.width()).sum()
+    }
+
+    /// The same in at most so many letters.
+    fn cut(&self, width: usize) -> Self {
+        let words: String = self.parts.iter().map(|(words, _)| words.as_str()).collect();
+        Self::styled(fit(&words, width), self.parts.first().map(|part| part.1).unwrap_or_default())
     }
 
     fn paint(&self) -> String {
@@ -65,15 +76,26 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table with a column per letter, `<` for left and `>` for right.
+    /// A table with a column per letter: `<` for left, `>` for right, `~` for left and cut rather than
+    /// left out.
     pub(super) fn new(columns: &str) -> Self {
-        let side = |letter| if letter == '>' { Side::Right } else { Side::Left };
+        let side = |letter| match letter {
+            '>' => Side::Right,
+            '~' => Side::Cut,
+            _ => Side::Left,
+        };
         Self { sides: columns.chars().map(side).collect(), rows: Vec::new(), gap: 3, indent: 2 }
     }
 
     /// Spaces before each row.
     pub(super) fn indent(mut self, indent: usize) -> Self {
         self.indent = indent;
+        self
+    }
+
+    /// Spaces between columns.
+    pub(super) fn gap(mut self, gap: usize) -> Self {
+        self.gap = gap;
         self
     }
 
@@ -90,13 +112,17 @@ impl Table {
         (0..self.sides.len()).map(width).collect()
     }
 
-    /// How many columns from the left fit in this terminal; at least one.
-    fn fitting(&self, widths: &[usize], terminal: usize) -> usize {
+    /// How many columns from the left fit in this terminal, at least one; the last may be made narrower.
+    fn fitting(&self, widths: &mut [usize], terminal: usize) -> usize {
         let mut used = self.indent;
         let mut fitting = 0;
-        for (index, width) in widths.iter().enumerate() {
+        for (index, width) in widths.iter_mut().enumerate() {
             let gap = if index > 0 && *width > 0 { self.gap } else { 0 };
-            used += width + gap;
+            let room = terminal.saturating_sub(used + gap);
+            if *width > room && self.sides[index] == Side::Cut && room >= NARROWEST {
+                *width = room;
+            }
+            used += *width + gap;
             if used > terminal {
                 break;
             }
@@ -107,14 +133,16 @@ impl Table {
 
     /// The table as text; columns that do not fit the terminal are dropped from the right.
     pub(super) fn draw(&self, terminal: usize) -> String {
-        let widths = self.widths();
-        let fitting = self.fitting(&widths, terminal);
+        let mut widths = self.widths();
+        let fitting = self.fitting(&mut widths, terminal);
         let mut text = String::new();
         for row in &self.rows {
             let mut line = " ".repeat(self.indent);
             for (column, cell) in row.iter().take(fitting).enumerate() {
                 let width = widths[column];
                 let gap = if column > 0 && width > 0 { self.gap } else { 0 };
+                let cut = (cell.width() > width).then(|| cell.cut(width));
+                let cell = cut.as_ref().unwrap_or(cell);
                 let space = width - cell.width();
                 let (before, after) = if self.sides[column] == Side::Right { (space, 0) } else { (0, space) };
                 let _ = write!(line, "{:gap$}{:before$}{}{:after$}", "", "", cell.paint(), "");
@@ -175,6 +203,14 @@ mod tests {
     fn columns_that_do_not_fit_are_dropped_from_the_right() {
         assert_eq!(table().draw(18), "  name     days\n  設計      3.0\n  launch\n");
         assert_eq!(table().draw(1), "  name\n  設計\n  launch\n");
+    }
+
+    #[test]
+    fn a_column_of_words_is_cut_to_the_edge() {
+        let mut table = Table::new("<~");
+        table.row(["launch".into(), "after the long evaluation".into()]);
+        assert_eq!(table.draw(28), "  launch   after the long e…\n");
+        assert_eq!(table.draw(20), "  launch\n");
     }
 
     #[test]

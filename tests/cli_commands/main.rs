@@ -1,4 +1,5 @@
 //! Sentences about the command line.
 
 mod outside;
+mod plans;
 mod support;

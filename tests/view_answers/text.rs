@@ -75,7 +75,7 @@ fn the_path_shows_dates_floats_and_the_chain() {
     let text = text::path(&path(), &screen(100));
     assert!(text.contains("    design → build → launch\n"), "{text}");
     assert!(
-        text.contains("● DESIGN        15.0 d    1 Mar 2027    19 Mar 2027   0.0 d   12.5 d   after design"),
+        text.contains("● DESIGN       15.0 d   1 Mar 2027   19 Mar 2027  0.0 d  12.5 d  after design"),
         "{text}"
     );
     let wide = text::path(&path(), &screen(160));

@@ -18,7 +18,7 @@ pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<
         terminal.print(&as_json(&checked, is_bad))?;
     } else {
         checked.show(terminal);
-        if let Some((plan, _)) = checked.plan.as_ref().filter(|_| options.verbose) {
+        if let Some((plan, ..)) = checked.plan.as_ref().filter(|_| options.verbose) {
             let screen = terminal.screen(true);
             let readings: Vec<String> = plan.ids().map(|id| text::reading(plan, id, &screen)).collect();
             terminal.print(&format!("{}\n", readings.join("\n")))?;
@@ -33,7 +33,7 @@ pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<
 /// `plans/x.toml is sound: 5 milestones, 6 links, 2 scenarios`.
 fn verdict(checked: &Checked) -> String {
     let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let Some((plan, _)) = &checked.plan else { return String::new() };
+    let Some((plan, ..)) = &checked.plan else { return String::new() };
     let (milestones, links) = (count(plan.milestones.len(), "milestone"), count(plan.links.len(), "link"));
     let scenarios = count(checked.scenarios.len(), "scenario");
     format!("{} can be run: {milestones}, {links}, {scenarios}\n", checked.name)

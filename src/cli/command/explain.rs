@@ -1,14 +1,24 @@
 //! `plan explain WORD [PLAN]`
 
-use crate::cli::arguments::Explain;
+use crate::cli::arguments::{Changes, Explain, PlanOptions};
 use crate::cli::failure::Failure;
+use crate::cli::loading::load;
 use crate::cli::terminal::Terminal;
 use crate::text::did_you_mean;
+use crate::view::text;
 
 use super::manual;
 
-/// Explains a diagnostic, a metric, a key, or a milestone of a plan.
+/// Explains a diagnostic, a metric, a key of the plan file, or a milestone of a plan.
 pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
+    if let Some(plan) = &options.plan {
+        let changes = Changes { set: Vec::new(), with: Vec::new() };
+        return milestone(
+            &options.word,
+            &PlanOptions { plan: plan.clone(), scenario: None, changes },
+            terminal,
+        );
+    }
     let found = manual::sections(&options.word);
     if found.is_empty() {
         let words = manual::words();
@@ -18,4 +28,16 @@ pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Res
         return Err(failure.help("a milestone is explained with its plan: plan explain ID PLAN"));
     }
     terminal.print(&found.join("\n"))
+}
+
+/// How a milestone of a plan is read.
+fn milestone(word: &str, plan: &PlanOptions, terminal: &mut Terminal) -> Result<(), Failure> {
+    let plan = load(plan, terminal)?.plan;
+    match plan.milestone(word) {
+        Some(id) => terminal.print(&text::reading(&plan, id, &terminal.screen(true))),
+        None => {
+            let keys = plan.milestones.iter().map(|milestone| milestone.key.as_str());
+            Err(Failure::call(format!("no milestone is called `{word}`")).help_if(did_you_mean(word, keys)))
+        }
+    }
 }

@@ -41,6 +41,7 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     };
     match &options.output {
         Some(path) => files::write(&[Output::new(path, bytes)], options.force),
+        // Without a name it is no PNG, so it is text.
         None => terminal.print(&String::from_utf8_lossy(&bytes)),
     }
 }

@@ -1,5 +1,6 @@
 //! The documentation, section by section, held in the program.
 
+use crate::format::keys;
 use crate::text::Code;
 
 const METHOD: &str = include_str!("../../../docs/method.md");
@@ -18,12 +19,36 @@ struct Section<'a> {
 pub(super) fn sections(word: &str) -> Vec<String> {
     let wanted = normal(word);
     let matching = all().into_iter().filter(|section| section.word == wanted);
-    matching.map(|section| format!("{}\n\n{}\n", title(&section.word), section.text.trim())).collect()
+    let documents = matching.map(|section| format!("{}\n\n{}\n", title(&section.word), section.text.trim()));
+    documents.chain(keys_of(&wanted)).collect()
 }
 
 /// Every word that has a section.
 pub(super) fn words() -> Vec<String> {
-    all().into_iter().map(|section| section.word).collect()
+    let keys = keys::TABLES.iter().flat_map(|table| table.keys.iter().map(|row| row.key).chain([table.name]));
+    let mut words: Vec<String> =
+        all().into_iter().map(|section| section.word).chain(keys.map(str::to_owned)).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// The tables and keys of the plan file that have this name.
+fn keys_of(wanted: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in keys::TABLES {
+        if normal(table.name) == wanted {
+            let keys: String =
+                table.keys.iter().map(|row| format!("  {:14} {}\n", row.key, row.doc)).collect();
+            let gap = if keys.is_empty() { "" } else { "\n" };
+            found.push(format!("[{}]\n\n{}\n{gap}{keys}", table.name, table.doc));
+        }
+        for row in table.keys.iter().filter(|row| normal(row.key) == wanted) {
+            let owner = if table.is_named { format!("{}.ID", table.name) } else { table.name.to_owned() };
+            found.push(format!("{} in [{owner}]\n\n{}; takes {}\n", row.key, row.doc, row.takes.words()));
+        }
+    }
+    found
 }
 
 fn all() -> Vec<Section<'static>> {
@@ -90,6 +115,15 @@ mod tests {
             assert!(sections[0].len() > 60, "{word}: {sections:?}");
         }
         assert!(sections("nonsense").is_empty());
+    }
+
+    #[test]
+    fn keys_and_tables_are_explained_by_the_reader() {
+        for (key, expected) in
+            [("not_before", "[milestone.ID]"), ("overhead", "[overhead]"), ("throughput", "takes")]
+        {
+            assert!(sections(key).concat().contains(expected), "{key}: {:?}", sections(key));
+        }
     }
 
     #[test]

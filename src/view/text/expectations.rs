@@ -16,7 +16,7 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
         return String::new();
     }
     let palette = screen.palette;
-    let mut table = Table::new("<<<<");
+    let mut table = Table::new("<<<~");
     table.row([Cell::styled("Expectations", palette.heading)]);
     for verdict in &forecast.expectations {
         let (words, style) = match (verdict.too_close, verdict.met) {

@@ -83,7 +83,7 @@ fn wrapped(words: &[String], joint: &str, width: usize) -> String {
 fn table(report: &PathReport, screen: &Screen) -> String {
     let palette = screen.palette;
     let is_wide = screen.width >= WIDE;
-    let mut table = Table::new(if is_wide { "<>>>>>>>><" } else { "<>>>>><" });
+    let mut table = Table::new(if is_wide { "<>>>>>>>>~" } else { "<>>>>>~" });
     let heading = |words: &&str| Cell::styled(*words, palette.faint);
     let mut headings = vec![Cell::styled("  Milestone", palette.heading)];
     let (dates, floats): (&[&str], &[&str]) = if is_wide {
@@ -104,14 +104,14 @@ fn table(report: &PathReport, screen: &Screen) -> String {
     for row in &rows[..listed] {
         table.row(cells(row, is_wide, screen));
     }
-    table.indent(0).draw(screen.width) + &screen.left_out(rows.len() - listed)
+    table.indent(0).gap(2).draw(screen.width) + &screen.left_out(rows.len() - listed)
 }
 
 fn cells(row: &PathRow, is_wide: bool, screen: &Screen) -> Vec<Cell> {
     let style = if row.critical { screen.palette.strong } else { anstyle::Style::new() };
     let mark = if row.critical { "●" } else { " " };
     let mut cells = vec![
-        Cell::styled(format!("{mark} {}", fit(&row.name, 30)), style),
+        Cell::styled(format!("{mark} {}", fit(&row.name, if is_wide { 32 } else { 26 })), style),
         days(row.duration_days).into(),
         stamp(row.early_start).into(),
         stamp(row.early_finish).into(),

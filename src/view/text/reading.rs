@@ -49,7 +49,7 @@ fn amounts(plan: &Plan, milestone: &Milestone) -> Vec<(&'static str, String)> {
         let day = plan[plan[*resource].calendar].day_seconds();
         rows.push(("work", format!("{}: {}", name(*resource), estimate(effort, &in_days(day)))));
     }
-    let plain = |value: f64| number(value, if value.fract() == 0.0 { 0 } else { 2 });
+    let plain = |value: f64| number(value, if value.fract() == 0.0 || value.abs() >= 100.0 { 0 } else { 2 });
     for (resource, units) in &milestone.uses {
         rows.push(("uses", format!("{}: {}, all the time", name(*resource), estimate(units, &plain))));
     }
@@ -81,10 +81,7 @@ fn estimate(estimate: &Estimate, show: &impl Fn(f64) -> String) -> String {
     }
     let (planned, mean) = (show(estimate.planned), show(estimate.distribution.mean()));
     let (p10, p50, p90) = (at(0.1), at(0.5), at(0.9));
-    format!(
-        "{}: P10 {p10}, P50 {p50}, P90 {p90}, mean {mean}; the plan as written takes {planned}",
-        estimate.written
-    )
+    format!("{}: P10 {p10}, P50 {p50}, P90 {p90}, mean {mean}, as written {planned}", estimate.written)
 }
 
 fn costs(plan: &Plan, milestone: &Milestone) -> Vec<(&'static str, String)> {

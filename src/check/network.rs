@@ -1,0 +1,54 @@
+//! Why a plan has no network, said of its milestones and links.
+
+use crate::model::{Plan, Subject};
+use crate::network::{Cycle, NetworkError};
+use crate::text::{Code, Diagnostic};
+
+/// How many other links of a ring are pointed at.
+const MOST_RELATED: usize = 4;
+/// How many milestones of a ring are named at each end of a long one.
+const ENDS: usize = 6;
+
+/// The errors of a plan that has no network.
+pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>> {
+    match error {
+        NetworkError::Cycles(cycles) => cycles.iter().map(|cycle| ring(plan, cycle)).collect(),
+        NetworkError::BeyondLimit(id) => {
+            let place = Subject::MilestoneKey(*id, "duration");
+            let fact =
+                format!("the plan as written is not done with `{}` before time runs out", plan[*id].key);
+            vec![
+                Diagnostic::new(Code::BeyondLimit, place, fact)
+                    .help("a plan may last 2^30 seconds of working time, 143 years of eight-hour days"),
+            ]
+        }
+        NetworkError::TooManyCalendars => {
+            vec![Diagnostic::new(Code::BeyondLimit, Subject::Plan, error.to_string())]
+        }
+    }
+}
+
+/// Milestones that wait for each other, or one that waits for itself.
+fn ring(plan: &Plan, cycle: &Cycle) -> Diagnostic<Subject> {
+    let key = |position: usize| plan[cycle.milestones[position]].key.as_str();
+    let count = cycle.milestones.len();
+    let place = |position: usize| Subject::Link(cycle.links[position]);
+    if count == 1 {
+        return Diagnostic::new(Code::SelfLink, place(0), format!("`{}` waits for itself", key(0)))
+            .help("remove it here");
+    }
+    let path = if count <= 2 * ENDS {
+        (0..count).map(key).collect::<Vec<_>>().join(" → ")
+    } else {
+        let head: Vec<&str> = (0..ENDS).map(key).collect();
+        let tail: Vec<&str> = (count - ENDS..count).map(key).collect();
+        format!("{} → … {} more … → {}", head.join(" → "), count - 2 * ENDS, tail.join(" → "))
+    };
+    let fact = format!("milestones wait for each other: `{path} → {}`", key(0));
+    let waits = |position: usize| format!("`{}` waits for `{}`", key((position + 1) % count), key(position));
+    let mut diagnostic = Diagnostic::new(Code::Cycle, place(0), fact).labelled(waits(0));
+    for position in 1..count.min(1 + MOST_RELATED) {
+        diagnostic = diagnostic.related(place(position), waits(position));
+    }
+    diagnostic.help("one of these links has to go")
+}

@@ -1,0 +1,272 @@
+//! What is done with a plan.
+
+use serde_json::Value;
+
+use crate::support::{Folder, SMALLEST, ran};
+
+/// A plan with dates, money, targets, and two scenarios.
+const BRIDGE: &str = r#"
+[plan]
+name = "Bridge"
+start = 2027-01-11
+deadline = 2027-06-30
+budget = "100k"
+
+[expect]
+date = "P80(finish) <= deadline"
+
+[resource]
+engineer = { kind = "people", capacity = 2, rate = "600/d" }
+
+[milestone]
+survey = { duration = "5..8..20d", uses.engineer = 1, after = [] }
+design = { duration = "10..15..40d", uses.engineer = 1, after = "survey" }
+permit = { duration = "10d to 40d", cost = "3k", after = "survey" }
+build = { duration = "20..30..60d", uses.engineer = 2, after = ["design", "permit"] }
+
+[scenario.fast]
+description = "Two survey teams"
+milestone.survey.duration = "3..4..10d"
+
+[scenario.slow]
+milestone.build.duration = "40..60..90d"
+"#;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn a_bare_plan_is_simulated() {
+    let folder = Folder::with(BRIDGE);
+    let (bare, whole) = (folder.run(&["plan.toml"]), folder.run(&["simulate", "plan.toml"]));
+    assert_eq!((bare.code, &bare.out), (0, &whole.out), "{}", bare.err);
+    assert!(bare.out.starts_with("Bridge · 4 milestones · 10,000 iterations, seed 1\n"), "{}", bare.out);
+    assert!(bare.out.contains("the error of the inputs is larger"), "{}", bare.out);
+}
+
+#[test]
+fn four_lines_are_a_plan_in_working_days() {
+    let ran = Folder::with(SMALLEST).run(&["plan.toml"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("finish, in working days"), "{}", ran.out);
+}
+
+#[test]
+fn a_plan_may_come_from_standard_input() {
+    let folder = Folder::empty();
+    let ran = ran(folder.command(&["-", "--format", "json"]).write_stdin(SMALLEST));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(json(&ran.out)["plan"]["milestones"], 3);
+    let compared = crate::support::ran(folder.command(&["compare", "-"]).write_stdin(BRIDGE));
+    assert!(compared.out.contains("slow"), "every scenario of standard input: {}", compared.err);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
+    let folder = Folder::with(BRIDGE);
+    let run = |threads: &str, seed: &str| {
+        folder.run(&["simulate", "plan.toml", "--format", "json", "--threads", threads, "--seed", seed]).out
+    };
+    assert_eq!(run("1", "7"), run("3", "7"));
+    assert_ne!(run("1", "7"), run("1", "8"));
+}
+
+#[test]
+fn json_is_whole_and_holds_no_nan() {
+    let folder = Folder::with(BRIDGE);
+    let simulated = folder.run(&["simulate", "plan.toml", "--format", "json", "-n", "2k"]);
+    let answer = json(&simulated.out);
+    assert_eq!((&answer["schema"], &answer["iterations"]), (&"plan.simulation/1".into(), &2_000.into()));
+    let percentiles = answer["finish"]["percentiles"].as_array().expect("a list");
+    assert!(percentiles.len() >= 99, "P1 to P99");
+    let days: Vec<f64> = percentiles.iter().map(|it| it["days"].as_f64().expect("no NaN")).collect();
+    assert!(days.is_sorted(), "{days:?}");
+    assert_eq!(answer["milestones"][0]["id"], "survey");
+    let path = json(&folder.run(&["path", "plan.toml", "--format", "json"]).out);
+    assert_eq!(path["schema"], "plan.path/1");
+    assert_eq!(path["milestones"][0]["early_start"], "2027-01-11T09:00");
+}
+
+#[test]
+fn an_expectation_that_is_not_met_exits_with_3_after_the_forecast() {
+    let folder = Folder::with(BRIDGE);
+    let ran = folder.run(&["simulate", "plan.toml", "--set", "plan.deadline=2027-03-01"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.out.contains("not met"), "{}", ran.out);
+}
+
+#[test]
+fn check_reports_every_unknown_key_at_once() {
+    let folder =
+        Folder::with("[milestone]\na = { duraton = \"3d\" }\nb = { duration = \"3d\", aftr = \"a\" }\n");
+    let ran = folder.run(&["check", "plan.toml"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    for word in ["duraton", "aftr", "did you mean `duration`?", "2 errors in plan.toml"] {
+        assert!(ran.err.contains(word), "{word}: {}", ran.err);
+    }
+    assert_eq!(folder.run(&["simulate", "plan.toml", "--quiet"]).err, ran.err, "errors are never quiet");
+    let checked = json(&folder.run(&["check", "plan.toml", "--format", "json"]).out);
+    assert_eq!((&checked["ok"], &checked["errors"]), (&false.into(), &2.into()));
+}
+
+#[test]
+fn a_cycle_is_shown_as_its_path() {
+    let folder = Folder::with(
+        "[milestone]\na = { duration = \"3d\", after = \"c\" }\nb = { after = \"a\" }\nc = { after = \"b\" }\n",
+    );
+    let ran = folder.run(&["plan.toml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error[cycle]") && ran.err.contains("a → b → c → a"), "{}", ran.err);
+}
+
+#[test]
+fn warnings_are_denied_on_request_only() {
+    let folder = Folder::with(&format!("{SMALLEST}[resource]\nnobody = {{ kind = \"people\" }}\n"));
+    let kind = folder.run(&["check", "plan.toml"]);
+    assert_eq!(kind.code, 0, "{}", kind.err);
+    assert!(kind.err.contains("warning[unused-resource]"), "{}", kind.err);
+    assert_eq!(folder.run(&["check", "plan.toml", "--deny", "warnings"]).code, 1);
+    assert_eq!(folder.run(&["check", "plan.toml", "--quiet"]).err, "");
+    assert!(folder.run(&["plan.toml"]).err.contains("1 warning in plan.toml: plan check plan.toml"));
+}
+
+#[test]
+fn check_echoes_how_estimates_are_read() {
+    let folder = Folder::with(BRIDGE);
+    let ran = folder.run(&["check", "plan.toml", "-v"]);
+    assert!(ran.out.contains("10..15..40d: P10 "), "{}", ran.out);
+    let explained = folder.run(&["explain", "design", "plan.toml"]);
+    assert!(explained.out.contains("starts when `survey` finishes"), "{}{}", explained.out, explained.err);
+    assert!(folder.run(&["explain", "desing", "plan.toml"]).err.contains("did you mean `design`?"));
+}
+
+#[test]
+fn scenarios_are_compared_under_the_same_draws() {
+    let folder = Folder::with(BRIDGE);
+    let ran = folder.run(&["compare", "plan.toml", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let answer = json(&ran.out);
+    let labels: Vec<&Value> =
+        answer["columns"].as_array().expect("a list").iter().map(|it| &it["label"]).collect();
+    assert_eq!(labels, ["base", "fast", "slow"]);
+    assert!(answer["differences"][0]["finish_days"]["mean"]["value"].as_f64().expect("a number") < 0.0);
+    for words in [&["compare", "plan.toml@slow", "plan.toml"][..], &["compare", "plan.toml@*"]] {
+        assert_eq!(folder.run(words).code, 0, "{words:?}");
+    }
+    let unknown = folder.run(&["compare", "plan.toml@fats", "plan.toml"]);
+    assert!(unknown.code == 1 && unknown.err.contains("did you mean `fast`?"), "{}", unknown.err);
+    let alone = Folder::with(SMALLEST).run(&["compare", "plan.toml"]);
+    assert!(alone.code == 2 && alone.err.contains("nothing to compare with"), "{}", alone.err);
+}
+
+#[test]
+fn everything_is_written_into_a_folder_and_again_but_never_over_what_is_mine() {
+    let folder = Folder::with(BRIDGE);
+    let write = || folder.run(&["simulate", "plan.toml", "-o", "out"]);
+    assert_eq!(write().code, 0);
+    for name in [
+        "forecast.txt",
+        "forecast.json",
+        "forecast.md",
+        "milestones.csv",
+        "percentiles.csv",
+        "timeline.svg",
+        "burndown.svg",
+    ] {
+        assert!(!folder.read(&format!("out/{name}")).is_empty(), "{name}");
+    }
+    assert_eq!(write().code, 0, "our own files are overwritten");
+    folder.write("out/forecast.md", "my own words");
+    let refused = write();
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("forecast.md") && refused.err.contains("--force"), "{}", refused.err);
+    assert_eq!(folder.read("out/forecast.md"), "my own words");
+    assert_eq!(folder.run(&["simulate", "plan.toml", "-o", "out", "--force"]).code, 0);
+}
+
+#[test]
+fn pictures_are_svg_or_png_by_their_names() {
+    let folder = Folder::with(BRIDGE);
+    assert_eq!(
+        folder.run(&["export", "timeline", "plan.toml", "-o", "t.svg", "--today", "2027-02-01"]).code,
+        0
+    );
+    assert!(folder.read("t.svg").starts_with("<svg"));
+    assert_eq!(folder.run(&["export", "finish", "plan.toml", "-o", "f.png"]).code, 0);
+    assert!(std::fs::read(folder.path("f.png")).is_ok_and(|bytes| bytes.starts_with(b"\x89PNG")));
+    assert_eq!(folder.run(&["export", "finish", "plan.toml", "-o", "f.png"]).code, 0, "over our own");
+    assert!(folder.run(&["export", "finish", "plan.toml"]).out.starts_with("<svg"));
+    let wrong = folder.run(&["export", "milestones", "plan.toml", "-o", "m.png"]);
+    assert!(wrong.code == 2 && !folder.path("m.png").exists(), "{}", wrong.err);
+    let free = Folder::with(SMALLEST).run(&["export", "budget", "plan.toml"]);
+    assert!(free.code == 2 && free.err.contains("costs nothing"), "{}", free.err);
+}
+
+#[test]
+fn files_that_cannot_be_read_or_written_exit_with_2() {
+    let folder = Folder::with(SMALLEST);
+    folder.write("file", "x");
+    std::fs::write(folder.path("latin.toml"), b"a = \"\xe4\"").expect("a temporary file");
+    for (words, expected) in [
+        (&["simulate", "nothing.toml"][..], "can't read nothing.toml: there is no such file"),
+        (&["simulate", "."], "can't read .: it is a folder"),
+        (&["check", "latin.toml"], "not UTF-8"),
+        (&["simulate", "plan.toml", "--with", "nothing.toml"], "can't read nothing.toml"),
+        (&["simulate", "plan.toml", "-o", "file"], "it is a file, not a folder"),
+        (&["simulate", "plan.toml", "-o", "file/below"], "can't make the folder"),
+        (&["export", "finish", "plan.toml", "-o", "nowhere/f.svg"], "there is no such file or folder"),
+        (&["export", "finish", "plan.toml", "-o", "."], "it is a folder"),
+    ] {
+        let ran = folder.run(words);
+        assert_eq!(ran.code, 2, "{words:?}: {}", ran.err);
+        assert!(ran.err.contains(expected), "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn no_colours_reach_a_file_unless_asked_for() {
+    let folder = Folder::with(BRIDGE);
+    assert!(!folder.run(&["plan.toml"]).out.contains('\u{1b}'));
+    assert!(folder.run(&["plan.toml", "--color", "always"]).out.contains('\u{1b}'));
+    assert!(!folder.run(&["plan.toml", "--color", "always", "--format", "json"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn samples_are_read_only_below_the_plan() {
+    let folder = Folder::empty();
+    std::fs::create_dir(folder.path("sub")).expect("a temporary folder");
+    folder.write("outside.csv", "1\n2\n");
+    folder.write("sub/history.csv", "3\n5\n8\n");
+    for (file, code) in [("history.csv", 0), ("../outside.csv", 1), ("/etc/hostname", 1), ("nothing.csv", 1)]
+    {
+        folder.write(
+            "sub/plan.toml",
+            &format!("[milestone]\na = {{ duration = {{ samples = \"{file}\" }} }}\n"),
+        );
+        let ran = folder.run(&["check", "sub/plan.toml"]);
+        assert_eq!(ran.code, code, "{file}: {}", ran.err);
+    }
+}
+
+/// The reader of the output may leave at any time.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let folder = Folder::with(BRIDGE);
+    for words in [&["simulate", "plan.toml", "--format", "json"][..], &["check", "plan.toml", "-v"], &["man"]]
+    {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("plan"))
+            .args(words)
+            .current_dir(folder.path(""))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the command ends");
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("error"), "{words:?}");
+    }
+}
