@@ -19,6 +19,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::format;
+
 use arguments::{Arguments, Command};
 use command as run_command;
 use failure::Failure;
@@ -52,7 +54,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Simulate(options) => run_command::simulate(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
         Command::Export(options) => run_command::export(options, terminal),
-        Command::Schema => terminal.print("{}\n"),
+        Command::Schema => terminal.print(&format::schema()),
         Command::Init(options) => run_command::init(options, terminal),
         Command::Explain(options) => run_command::explain(options, terminal),
         Command::Completions { shell } => run_command::completions(*shell, terminal),

@@ -9,6 +9,8 @@
 pub mod literal;
 pub mod patch;
 mod reader;
+mod schema;
 pub mod tree;
 
 pub use reader::{Places, Reading, Request, ScenarioName, keys, read};
+pub use schema::schema;

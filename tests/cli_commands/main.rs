@@ -2,4 +2,5 @@
 
 mod outside;
 mod plans;
+mod schema;
 mod support;

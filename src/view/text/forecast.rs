@@ -24,7 +24,9 @@ pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
 /// Contingency, merge bias, and what the numbers do not say.
 fn notes(forecast: &Forecast, screen: &Screen) -> String {
     let mut lines = vec![contingency(forecast)];
-    if forecast.merge_bias_days >= 0.05 {
+    // Less than twice the standard error of the mean finish may be chance.
+    let noise = 2.0 * forecast.finish.sd_days / (forecast.iterations as f64).sqrt();
+    if forecast.merge_bias_days >= noise.max(0.05) {
         lines.push(format!(
             "merge bias: waiting for the last of several paths costs the mean finish {}",
             days(forecast.merge_bias_days)
