@@ -47,7 +47,7 @@ fn measure(size: usize, rounds: usize) {
 
     let small = small();
     let (mut loops, mut large_loops) = (Loops::<128>::new(&small), Loops::<256>::new(&small));
-    let large = (5_000..50_000).contains(&size);
+    let large = size >= 5_000;
     let (mut engine, mut floor, mut share) = (Vec::new(), Vec::new(), Vec::new());
     let mut kernels = vec![Vec::new(); Kernel::ALL.len()];
     for _ in 0..rounds {
@@ -133,7 +133,8 @@ fn project(size: usize) -> Sketch {
     let window = (2.0 * (size as f64).sqrt()) as u32;
     let draws = uniforms(2, "project", 0, 12 * size);
     let mut draws = draws.into_iter();
-    let mut below = move |limit: u32| (u64::from(draws.next().unwrap_or(0)) * u64::from(limit) >> 32) as u32;
+    let mut below =
+        move |limit: u32| ((u64::from(draws.next().unwrap_or(0)) * u64::from(limit)) >> 32) as u32;
     for at in 0..size {
         let shape = shapes[below(16) as usize].clone();
         let scale = 28_800.0 * f64::from(1 + below(20));

@@ -16,7 +16,8 @@ use plan::units::Instant;
 /// A random network: so many visits, links of all kinds, lags of all kinds.
 fn random(seed: u64, visits: usize, calendars: bool, fractions: bool) -> Sketch {
     let mut draws = uniforms(seed, "network", 0, 40 * visits).into_iter();
-    let mut below = move |limit: usize| (u64::from(draws.next().unwrap_or(0)) * limit as u64 >> 32) as usize;
+    let mut below =
+        move |limit: usize| ((u64::from(draws.next().unwrap_or(0)) * limit as u64) >> 32) as usize;
     let mut sketch = Sketch::new();
     sketch.calendars.push(Calendar::always());
     for at in 0..visits {

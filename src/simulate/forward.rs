@@ -40,6 +40,8 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) cost: Row<f64, B>,
     /// The latest position of all visits, where a run may reach the cap.
     pub(super) latest: Row<i32, B>,
+    /// By visit that may end the plan: the highest of its finishes, on the plan's axis.
+    pub(super) highest: Vec<i32>,
     pub(super) tally: Tally,
 }
 
@@ -57,6 +59,7 @@ impl<const B: usize> Workspace<B> {
             plan: Row::zero(),
             cost: Row::zero(),
             latest: Row::zero(),
+            highest: vec![0; program.nodes.len()],
             tally,
         }
     }
@@ -72,7 +75,18 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     count: usize,
 ) {
     let Workspace {
-        generator, finishes, starts, kept_draws, values, costs, purses, plan, latest, tally, ..
+        generator,
+        finishes,
+        starts,
+        kept_draws,
+        values,
+        costs,
+        purses,
+        plan,
+        latest,
+        highest,
+        tally,
+        ..
     } = work;
     for (purse, beginning) in purses.iter_mut().zip(&program.purses) {
         purse.begin(beginning.constant);
@@ -104,10 +118,12 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             starts[node.start_row as usize].0 = start.0;
         }
         if node.ends_plan {
-            match program.axis {
-                Axis::Work(_) => raise(&mut plan.0, &finish.0, 0),
-                Axis::Wall => raise(&mut plan.0, &on_wall(program, node, &finish.0), 0),
-            }
+            let on_axis = match program.axis {
+                Axis::Work(_) => &finish.0,
+                Axis::Wall => &on_wall(program, node, &finish.0),
+            };
+            raise(&mut plan.0, on_axis, 0);
+            highest[position] = on_axis.iter().copied().fold(0, i32::max);
         }
         if program.may_reach_cap {
             raise(&mut latest.0, &finish.0, 0);

@@ -37,8 +37,8 @@ pub fn simulate_with_progress(
 fn block_for(visits: usize) -> usize {
     match visits {
         ..5_000 => 128,
-        5_000..50_000 => 256,
-        _ => 128,
+        5_000..200_000 => 256,
+        _ => 64,
     }
 }
 
@@ -98,18 +98,19 @@ impl<'a> Simulation<'a> {
         run(processor, &self.program, &mut scout, Source::Means);
         let finish_at_means = scout.plan.0[0];
         let (pilot, scales) = self.pilot(processor, &mut scout);
-        drop(scout);
 
         let threads = self.threads::<B>();
         let overflow = Arc::new(Overflow::default());
-        let idle: Mutex<Vec<Worker<'_, B>>> = Mutex::default();
-        let hire = || {
-            let tally = Tally::new(Arc::clone(&scales), self.program.variables.len(), Arc::clone(&overflow));
-            let work = Workspace::new(&self.program, self.settings.seed, tally);
+        let tally = || Tally::new(Arc::clone(&scales), self.program.variables.len(), Arc::clone(&overflow));
+        let equip = |work| {
             let counting =
                 Counting { pilot: &pilot, marks: Marks::new(&self.program), places: PlaceSums::default() };
             Worker { work, counting }
         };
+        let hire = || equip(Workspace::new(&self.program, self.settings.seed, tally()));
+        // The scout's rows serve the first thread.
+        scout.tally = tally();
+        let idle = Mutex::new(vec![equip(scout)]);
         let batches = self.batches::<B>(threads);
         let run_batch = |&(first, end): &(u64, u64)| {
             let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -120,10 +121,7 @@ impl<'a> Simulation<'a> {
             columns
         };
         let columns = in_parallel(threads, &batches, &run_batch);
-        let mut workers = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if workers.is_empty() {
-            workers.push(hire());
-        }
+        let workers = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.join(columns, workers, &pilot, finish_at_means)
     }
 

@@ -95,25 +95,43 @@ impl Tally {
         finish: &[i32; B],
         count: usize,
     ) {
-        let sums = &mut self.visits[position];
         if count < B {
-            sums.start += start[..count].iter().map(|&at| i64::from(at)).sum::<i64>();
-            sums.finish += finish[..count].iter().map(|&at| i64::from(at)).sum::<i64>();
-            if tallied {
-                self.bin_some(position, &finish[..count]);
-            }
+            self.part_of_row(position, tallied, start, finish, count);
             return;
         }
+        let sums = &mut self.visits[position];
         sums.start += sum(start);
         sums.finish += sum(finish);
-        if tallied && !self.bin_all(position, finish) {
+        if tallied && !self.bin_all(position, finish, B) {
             self.bin_some(position, finish);
         }
     }
 
-    /// Puts a whole row into its bins, unless there is an outlier among them.
+    /// Counts a row that is only begun: the rest of it is set to what counts nothing.
+    #[inline(never)]
+    fn part_of_row<const B: usize>(
+        &mut self,
+        position: usize,
+        tallied: bool,
+        start: &[i32; B],
+        finish: &[i32; B],
+        count: usize,
+    ) {
+        let base = self.scales[position].base;
+        let (mut starts, mut finishes) = ([0; B], [base; B]);
+        starts[..count].copy_from_slice(&start[..count]);
+        finishes[..count].copy_from_slice(&finish[..count]);
+        let sums = &mut self.visits[position];
+        sums.start += sum(&starts);
+        sums.finish += sum(&finishes) - i64::from(base) * (B - count) as i64;
+        if tallied && !self.bin_all(position, &finishes, count) {
+            self.bin_some(position, &finishes[..count]);
+        }
+    }
+
+    /// Puts the first `count` of a row into their bins, unless there is an outlier in the row.
     #[inline(always)]
-    fn bin_all<const B: usize>(&mut self, position: usize, finish: &[i32; B]) -> bool {
+    fn bin_all<const B: usize>(&mut self, position: usize, finish: &[i32; B], count: usize) -> bool {
         let scale = self.scales[position];
         let mut bins = [0_u32; B];
         let mut steps = [0_u32; B];
@@ -130,8 +148,8 @@ impl Tally {
         }
         self.visits[position].squares += sum_of_squares(&steps);
         let counts = &mut self.bins[position];
-        for bin in bins {
-            counts[bin as usize % BINS] += 1;
+        for bin in &bins[..count] {
+            counts[*bin as usize % BINS] += 1;
         }
         true
     }

@@ -36,9 +36,14 @@ pub(super) fn trace<const B: usize>(
     valid: Mask,
     near: Mask,
 ) {
+    // Below the soonest of the plan's finishes none can be the last.
+    let soonest = work.plan.0.iter().copied().fold(i32::MAX, i32::min);
     for (position, node) in program.nodes.iter().enumerate().rev() {
-        let mut finish_mark = std::mem::take(&mut marks.finish[position]);
-        if node.ends_plan {
+        let mut finish_mark = marks.finish[position];
+        if !finish_mark.is_none() {
+            marks.finish[position] = Mask::NONE;
+        }
+        if node.ends_plan && work.highest[position] >= soonest {
             let finish = &work.finishes[position].0;
             let last = match program.axis {
                 Axis::Work(_) => agree(finish, 0, &work.plan.0),
