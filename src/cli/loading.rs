@@ -104,8 +104,7 @@ pub(super) fn load(options: &PlanOptions, terminal: &mut Terminal) -> Result<Loa
         return Err(Failure::Plan);
     };
     if let Some(summary) = checked.report.summary(&checked.name) {
-        let scenario =
-            options.scenario.as_ref().map(|name| format!(" --scenario {name}")).unwrap_or_default();
+        let scenario = plan.scenario.as_ref().map(|name| format!(" --scenario {name}")).unwrap_or_default();
         terminal.remark(&format!("{summary}: plan check {}{scenario}\n", checked.name));
     }
     let chosen =

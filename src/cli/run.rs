@@ -1,5 +1,6 @@
 //! A simulation from the command line: settings, the progress bar, the answers made of it.
 
+use std::cell::OnceCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,7 @@ pub(super) struct Run {
     pub(super) network: Network,
     pub(super) samples: Samples,
     settings: Settings,
+    burndowns: OnceCell<Vec<Burndown>>,
 }
 
 impl Run {
@@ -33,7 +35,7 @@ impl Run {
         let progress = Progress::new(settings.iterations, terminal.shows_progress());
         let samples = simulate_with_progress(&plan, &network, &settings, &|done| progress.advance(done));
         progress.bar.finish_and_clear();
-        Self { plan, network, samples, settings }
+        Self { plan, network, samples, settings, burndowns: OnceCell::new() }
     }
 
     /// Everything that is said of it.
@@ -42,9 +44,9 @@ impl Run {
     }
 
     /// What remains over time, of work or of money; nothing if the plan has none of it.
-    pub(super) fn burndown(&self, kind: BurnKind) -> Option<Burndown> {
-        let all = Burndown::of(&self.plan, &self.network, &self.settings, &self.samples);
-        all.into_iter().find(|burndown| burndown.kind == kind)
+    pub(super) fn burndown(&self, kind: BurnKind) -> Option<&Burndown> {
+        let all = || Burndown::of(&self.plan, &self.network, &self.settings, &self.samples);
+        self.burndowns.get_or_init(all).iter().find(|burndown| burndown.kind == kind)
     }
 }
 

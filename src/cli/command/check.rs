@@ -20,8 +20,7 @@ pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<
         checked.show(terminal);
         if let Some((plan, ..)) = checked.plan.as_ref().filter(|_| options.verbose) {
             let screen = terminal.screen(true);
-            let readings: Vec<String> = plan.ids().map(|id| text::reading(plan, id, &screen)).collect();
-            terminal.print(&format!("{}\n", readings.join("\n")))?;
+            terminal.print(&format!("{}\n", text::readings(plan, &screen)))?;
         }
         if !is_bad {
             terminal.print(&verdict(&checked))?;

@@ -43,13 +43,13 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         name: "burndown",
         about: "the work that remains over time, with its band",
         extension: "svg",
-        make: |run, _, _| run.burndown(BurnKind::Work).map(|burndown| chart::burndown(&burndown)),
+        make: |run, _, _| run.burndown(BurnKind::Work).map(chart::burndown),
     },
     Kind {
         name: "burndown-money",
         about: "the budget that remains over time, with its band",
         extension: "svg",
-        make: |run, _, _| run.burndown(BurnKind::Money).map(|burndown| chart::burndown(&burndown)),
+        make: |run, _, _| run.burndown(BurnKind::Money).map(chart::burndown),
     },
     Kind {
         name: "milestones",
@@ -73,13 +73,13 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         name: "burndown-data",
         about: "the work that remains over time, for programs",
         extension: "json",
-        make: |run, _, _| run.burndown(BurnKind::Work).map(|burndown| json::burndown(&burndown)),
+        make: |run, _, _| run.burndown(BurnKind::Work).map(json::burndown),
     },
     Kind {
         name: "burndown-money-data",
         about: "the budget that remains over time, for programs",
         extension: "json",
-        make: |run, _, _| run.burndown(BurnKind::Money).map(|burndown| json::burndown(&burndown)),
+        make: |run, _, _| run.burndown(BurnKind::Money).map(json::burndown),
     },
 ];
 

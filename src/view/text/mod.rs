@@ -12,7 +12,7 @@ mod reading;
 pub use comparison::comparison;
 pub use forecast::forecast;
 pub use path::path;
-pub use reading::reading;
+pub use reading::{reading, readings};
 
 use super::Palette;
 use super::palette::paint;

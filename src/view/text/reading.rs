@@ -13,6 +13,25 @@ use super::Screen;
 
 /// Everything a milestone says, each estimate with what it comes to.
 pub fn reading(plan: &Plan, id: MilestoneId, screen: &Screen) -> String {
+    let touching = plan.links.iter().filter(|link| link.to == id || link.from == id).collect::<Vec<_>>();
+    one(plan, id, &touching, screen)
+}
+
+/// The readings of all milestones, in file order.
+pub fn readings(plan: &Plan, screen: &Screen) -> String {
+    let mut touching = vec![Vec::new(); plan.milestones.len()];
+    for link in &plan.links {
+        touching[link.to.index()].push(link);
+        if link.from != link.to {
+            touching[link.from.index()].push(link);
+        }
+    }
+    let readings: Vec<String> = plan.ids().map(|id| one(plan, id, &touching[id.index()], screen)).collect();
+    readings.join("\n")
+}
+
+/// The reading of a milestone with these links.
+fn one(plan: &Plan, id: MilestoneId, touching: &[&Link], screen: &Screen) -> String {
     let milestone = &plan[id];
     let mut rows = vec![("called", milestone.name.clone())];
     rows.extend(milestone.stage.map(|stage| ("stage", plan[stage].name.clone())));
@@ -22,7 +41,7 @@ pub fn reading(plan: &Plan, id: MilestoneId, screen: &Screen) -> String {
     rows.push(("calendar", calendar(plan, milestone.calendar)));
     rows.extend(amounts(plan, milestone));
     rows.extend(costs(plan, milestone));
-    rows.extend(links(plan, id));
+    rows.extend(links(plan, id, touching));
     rows.extend(dates(milestone));
     rows.extend(milestone.note.clone().map(|note| ("note", note)));
     let mut table = Table::new("<<");
@@ -118,13 +137,13 @@ fn costs(plan: &Plan, milestone: &Milestone) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn links(plan: &Plan, id: MilestoneId) -> Vec<(&'static str, String)> {
+fn links(plan: &Plan, id: MilestoneId, touching: &[&Link]) -> Vec<(&'static str, String)> {
     let mut rows: Vec<(&'static str, String)> =
-        plan.links.iter().filter(|link| link.to == id).map(|link| ("after", after(plan, link))).collect();
+        touching.iter().filter(|link| link.to == id).map(|link| ("after", after(plan, link))).collect();
     if rows.is_empty() {
         rows.push(("after", "nothing: it starts with the plan".to_owned()));
     }
-    let successors = plan.links.iter().filter(|link| link.from == id);
+    let successors = touching.iter().filter(|link| link.from == id);
     rows.extend(
         successors.map(|link| ("before", format!("{} ({})", plan[link.to].key, link.kind.letters()))),
     );
