@@ -64,73 +64,87 @@ pub(super) fn milestones(
     planned: &Costs,
     clock: Clock<'_>,
 ) -> Vec<MilestoneForecast> {
-    plan.ids()
-        .filter(|&id| !plan[id].removed)
-        .map(|id| milestone(plan, network, samples, schedule, planned, clock, id))
-        .collect()
+    let ranks = ranks(samples.iterations, plan.confidence.value());
+    let reader = Reader { plan, network, samples, schedule, planned, clock, ranks };
+    plan.ids().filter(|&id| !plan[id].removed).map(|id| reader.milestone(id)).collect()
 }
 
-fn milestone(
-    plan: &Plan,
-    network: &Network,
-    samples: &Samples,
-    schedule: &Schedule,
-    planned: &Costs,
-    clock: Clock<'_>,
-    id: MilestoneId,
-) -> MilestoneForecast {
-    let milestone = &plan[id];
-    let visit = network.visit_of[id];
-    let placed = &schedule.early.placed[visit];
-    let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
-    let days = |position: f64| clock.visit_finish(visit, position.round() as i64).days;
-    MilestoneForecast {
-        key: milestone.key.clone(),
-        name: milestone.name.clone(),
-        stage: milestone.stage.map(|stage| plan[stage].key.clone()),
-        criticality: samples.criticality(visit),
-        saves: samples.saves(visit),
-        planned_start: clock.visit_start(visit, placed.start),
-        planned_finish: clock.visit_finish(visit, placed.finish),
-        start_mean: clock.visit_start(visit, samples.mean_start(visit).round() as i64),
-        method: if samples.kept_finishes(visit).is_some() {
-            FinishMethod::Exact
-        } else {
-            FinishMethod::Histogram
-        },
-        finish_mean: clock.visit_finish(visit, mean.round() as i64),
-        finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
-        finish: percentiles(samples, visit, clock, plan.confidence.value()),
-        deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
-        planned_cost: planned.visits[visit.index()].iter().sum(),
-    }
+/// A percentile, and the ranks of its estimate and its interval among all iterations.
+struct Ranked {
+    p: f64,
+    rank: u64,
+    interval: RankInterval,
 }
 
-fn percentiles(samples: &Samples, visit: VisitId, clock: Clock<'_>, confidence: f64) -> Vec<TimePercentile> {
+fn ranks(iterations: u64, confidence: f64) -> Vec<Ranked> {
     let mut listed = LISTED.to_vec();
     if !listed.contains(&confidence) {
         listed.push(confidence);
         listed.sort_by(f64::total_cmp);
     }
-    let at_rank: Box<dyn Fn(u64) -> i64> = match samples.finishes(visit) {
-        Finishes::Counted(histogram) => Box::new(|rank| histogram.at_rank(rank)),
-        Finishes::Exact(finishes) => {
-            let mut sorted = finishes.to_vec();
-            sorted.sort_unstable();
-            Box::new(move |rank| sorted[rank as usize - 1].into())
+    let ranked =
+        |p| Ranked { p, rank: rank_of(iterations, p), interval: percentile_ranks(iterations, p, CONFIDENCE) };
+    listed.into_iter().map(ranked).collect()
+}
+
+/// Reads each milestone's part from the samples.
+struct Reader<'a> {
+    plan: &'a Plan,
+    network: &'a Network,
+    samples: &'a Samples,
+    schedule: &'a Schedule,
+    planned: &'a Costs,
+    clock: Clock<'a>,
+    ranks: Vec<Ranked>,
+}
+
+impl Reader<'_> {
+    fn milestone(&self, id: MilestoneId) -> MilestoneForecast {
+        let (plan, samples, clock) = (self.plan, self.samples, self.clock);
+        let milestone = &plan[id];
+        let visit = self.network.visit_of[id];
+        let placed = &self.schedule.early.placed[visit];
+        let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
+        let days = |position: f64| clock.visit_finish(visit, position.round() as i64).days;
+        let is_exact = samples.kept_finishes(visit).is_some();
+        MilestoneForecast {
+            key: milestone.key.clone(),
+            name: milestone.name.clone(),
+            stage: milestone.stage.map(|stage| plan[stage].key.clone()),
+            criticality: samples.criticality(visit),
+            saves: samples.saves(visit),
+            planned_start: clock.visit_start(visit, placed.start),
+            planned_finish: clock.visit_finish(visit, placed.finish),
+            start_mean: clock.visit_start(visit, samples.mean_start(visit).round() as i64),
+            method: if is_exact { FinishMethod::Exact } else { FinishMethod::Histogram },
+            finish_mean: clock.visit_finish(visit, mean.round() as i64),
+            finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
+            finish: self.percentiles(visit),
+            deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
+            planned_cost: self.planned.visits[visit.index()].iter().sum(),
         }
-    };
-    let stamp = |rank| clock.visit_finish(visit, at_rank(rank));
-    listed
-        .into_iter()
-        .map(|p| {
-            let RankInterval { low, high } = percentile_ranks(samples.iterations, p, CONFIDENCE);
-            TimePercentile {
-                p,
-                at: stamp(rank_of(samples.iterations, p)),
-                low: stamp(low.max(1)),
-                high: stamp(high.min(samples.iterations)),
+    }
+
+    fn percentiles(&self, visit: VisitId) -> Vec<TimePercentile> {
+        match self.samples.finishes(visit) {
+            Finishes::Counted(histogram) => self.at_ranks(visit, |rank| histogram.at_rank(rank)),
+            Finishes::Exact(finishes) => {
+                let mut sorted = finishes.to_vec();
+                sorted.sort_unstable();
+                self.at_ranks(visit, |rank| sorted[rank as usize - 1].into())
             }
-        })
-        .collect()
+        }
+    }
+
+    fn at_ranks(&self, visit: VisitId, position: impl Fn(u64) -> i64) -> Vec<TimePercentile> {
+        let last = self.samples.iterations;
+        let at = |rank: u64| self.clock.visit_finish(visit, position(rank.clamp(1, last)));
+        let percentile = |ranked: &Ranked| TimePercentile {
+            p: ranked.p,
+            at: at(ranked.rank),
+            low: at(ranked.interval.low),
+            high: at(ranked.interval.high),
+        };
+        self.ranks.iter().map(percentile).collect()
+    }
 }
