@@ -99,6 +99,9 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     let mut start = Row::<i32, B>::zero();
     let mut span = Row::<i32, B>::zero();
     for (position, node) in program.nodes.iter().enumerate() {
+        if TALLY {
+            tally.warm(position);
+        }
         for draw in &program.node_draws[range(node.draws)] {
             draw_row(program, generator, *draw, source, kept_draws, values);
         }

@@ -44,6 +44,8 @@ pub(super) struct Tally {
     bins: Vec<[u16; BINS]>,
     /// Iterations since `bins` was emptied.
     filled: usize,
+    /// Kept only so that looking at bins is not optimised away.
+    warmed: u16,
     outliers: Vec<(u32, i32)>,
     overflow: Arc<Overflow>,
 }
@@ -62,6 +64,7 @@ impl Tally {
             bins: vec![[0; BINS]; scales.len()],
             scales,
             filled: 0,
+            warmed: 0,
             outliers: Vec::new(),
             overflow,
         }
@@ -83,6 +86,14 @@ impl Tally {
             self.filled = 0;
         }
         self.filled += iterations;
+    }
+
+    /// Looks at a visit's bins, so that they come into cache while its draws are made.
+    #[inline(always)]
+    pub(super) fn warm(&mut self, position: usize) {
+        const LINE: usize = 32;
+        let bins = &self.bins[position];
+        self.warmed ^= bins.iter().step_by(LINE).fold(0, |all, count| all ^ count);
     }
 
     /// Counts the first `count` iterations of one visit's rows.
