@@ -85,7 +85,8 @@ impl TimeUnit {
     }
 
     /// Working days named by dates, if every stamp has one, else days; dates alone, if the stamps
-    /// come from plans that count their days differently.
+    /// come from plans that count their days differently, or if work goes on while the plan's own
+    /// calendar rests: what is done on those days would share one point.
     pub(super) fn working(stamps: &[Stamp]) -> Self {
         let mut pairs: Vec<(f64, f64)> = Vec::with_capacity(stamps.len());
         for stamp in stamps {
@@ -93,7 +94,9 @@ impl TimeUnit {
             pairs.push((stamp.days, ticks::seconds(date)));
         }
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        if pairs.windows(2).any(|pair| pair[1].1 < pair[0].1 - 60.0 && pair[1].0 > pair[0].0 + 1e-6) {
+        let disagree = |pair: &[(f64, f64)]| pair[1].1 < pair[0].1 - 60.0 && pair[1].0 > pair[0].0 + 1e-6;
+        let coincide = |pair: &[(f64, f64)]| pair[1].0 - pair[0].0 < 1e-6 && pair[1].1 > pair[0].1 + 86_400.0;
+        if pairs.windows(2).any(|pair| disagree(pair) || coincide(pair)) {
             return Self::Dates;
         }
         pairs.dedup_by(|later, earlier| later.0 - earlier.0 < 1e-6 || later.1 <= earlier.1);
@@ -272,5 +275,14 @@ mod tests {
         for x in [0.0, 1.0, 2.5, 9.0] {
             assert!((between(&pairs, x) - x * 1000.0).abs() < 1e-9, "{x}");
         }
+    }
+
+    #[test]
+    fn days_on_which_only_others_work_take_room() {
+        let stamp = |days, date: i64| Stamp { days, date: Some(Instant::from_seconds(date)) };
+        let together = [stamp(1.0, 0), stamp(2.0, 86_400), stamp(3.0, 172_800)];
+        assert!(matches!(TimeUnit::working(&together), TimeUnit::WorkingDates(_)));
+        let apart = [stamp(1.0, 0), stamp(2.0, 86_400), stamp(2.0, 691_200), stamp(3.0, 777_600)];
+        assert_eq!(TimeUnit::working(&apart), TimeUnit::Dates);
     }
 }
