@@ -163,6 +163,9 @@ pub(super) struct Check {
     /// Echo how every milestone's estimates are read, in words.
     #[arg(long, short)]
     pub(super) verbose: bool,
+    /// Hold the simulation of this plan against a slow and obvious one.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) self_test: bool,
     /// Treat warnings as errors.
     #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
     pub(super) deny: Option<String>,

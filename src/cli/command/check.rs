@@ -9,6 +9,8 @@ use crate::cli::terminal::Terminal;
 use crate::text::{DiagnosticJson, Severity};
 use crate::view::text;
 
+use super::self_test::self_test;
+
 /// Says everything that is wrong or doubtful about a plan, and if asked how it is read.
 pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<(), Failure> {
     let checked = checked(&options.plan)?;
@@ -24,6 +26,9 @@ pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<
         }
         if !is_bad {
             terminal.print(&verdict(&checked))?;
+        }
+        if let Some((plan, network, _)) = checked.plan.as_ref().filter(|_| options.self_test && !is_bad) {
+            self_test(plan, network, terminal)?;
         }
     }
     if is_bad { Err(Failure::Plan) } else { Ok(()) }
