@@ -16,6 +16,8 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// Differences of each column but the first from the first.
     pub differences: Vec<Pairing>,
+    /// What to know before columns are compared.
+    pub notes: Vec<String>,
 }
 
 /// One of the compared forecasts.
@@ -86,8 +88,32 @@ impl Comparison {
                 others.iter().enumerate().map(|(index, other)| pairing(first, other, index + 1)).collect()
             }
         };
-        Self { columns: contenders.iter().map(column).collect(), differences }
+        let notes = notes(contenders);
+        Self { columns: contenders.iter().map(column).collect(), differences, notes }
     }
+}
+
+/// What makes columns hard to compare: days of different length, dates in some only, different money.
+fn notes(contenders: &[Contender<'_>]) -> Vec<String> {
+    let Some((first, others)) = contenders.split_first() else { return Vec::new() };
+    let day = |contender: &Contender<'_>| contender.plan[contender.plan.calendar].day_seconds();
+    let differs = |by: &dyn Fn(&Contender<'_>) -> bool| others.iter().any(by);
+    let dated = first.plan.start.is_some();
+    let mut notes = Vec::new();
+    if differs(&|other| other.plan.start.is_some() != dated) {
+        notes.push("not all plans have a start: days count from each plan's own beginning".to_owned());
+    }
+    if differs(&|other| day(other) != day(first)) {
+        notes.push(format!(
+            "working days differ in length: differences count days of `{}`, {} hours each",
+            first.label,
+            day(first) as f64 / 3600.0
+        ));
+    }
+    if differs(&|other| other.plan.currency != first.plan.currency) {
+        notes.push("currencies differ: their costs are not subtracted".to_owned());
+    }
+    notes
 }
 
 fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairing {
@@ -113,19 +139,18 @@ fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairi
 }
 
 /// The finish of every iteration in days of the first plan's calendar: since its start where both
-/// plans have dates, else each since its own.
+/// plans have dates, else each since its own start.
 fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
     let dated = contender.plan.start.is_some() && first.plan.start.is_some();
     let timeline = &first.network.timelines[0];
     let day = first.plan[first.plan.calendar].day_seconds() as f64;
-    let own_day = contender.plan[contender.plan.calendar].day_seconds() as f64;
     let number = |&finish: &i32| {
         let finish = i64::from(finish);
         if dated {
             let wall = contender.network.axis_instant(finish).seconds() - timeline.start().seconds();
             timeline.signed_position_of_wall(wall) as f64 / day
         } else {
-            contender.network.plan_seconds(finish) as f64 / own_day
+            contender.network.plan_seconds(finish) as f64 / day
         }
     };
     contender.samples.finish.iter().map(number).collect()

@@ -35,9 +35,8 @@ pub struct Forecast {
     pub drivers: Vec<Driver>,
     /// What the deterministic plan lacks at the headline percentile.
     pub contingency: Contingency,
-    /// Days by which merging paths delay the mean finish: the mean minus the finish with every
-    /// quantity at its mean.
-    pub merge_bias_days: f64,
+    /// By how much merging paths delay the mean finish; `None` for a single iteration.
+    pub merge_bias: Option<MergeBias>,
     /// Iterations that touched the engine's time limit.
     pub capped: u64,
     /// Remarks that only samples can give.
@@ -249,6 +248,18 @@ pub struct Driver {
     pub with_finish: f64,
     /// Spearman's rank correlation with the plan's cost, −1..1.
     pub with_cost: f64,
+}
+
+/// The mean finish minus the finish with every quantity at its mean, with its 95 % interval: the
+/// maximum of several paths is later than the path of the means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MergeBias {
+    /// Days.
+    pub days: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
 }
 
 /// What the deterministic plan lacks at the headline percentile.

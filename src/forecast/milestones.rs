@@ -21,8 +21,9 @@ pub struct MilestoneForecast {
     pub stage: Option<String>,
     /// Share of iterations in which it is critical (start or finish), 0..1.
     pub criticality: f64,
-    /// Days by which the headline percentile of the finish moves per day saved here, −1..1.
-    pub saves: f64,
+    /// Days by which the headline percentile of the finish moves per day saved here, −1..1; `None` if no
+    /// iteration finished near it.
+    pub saves: Option<f64>,
     /// When the plan as written starts it.
     pub planned_start: Stamp,
     /// When the plan as written finishes it.
@@ -112,7 +113,7 @@ impl Reader<'_> {
             name: milestone.name.clone(),
             stage: milestone.stage.map(|stage| plan[stage].key.clone()),
             criticality: samples.criticality(visit),
-            saves: samples.saves(visit),
+            saves: (samples.near > 0).then(|| samples.saves(visit)),
             planned_start: clock.visit_start(visit, placed.start),
             planned_finish: clock.visit_finish(visit, placed.finish),
             start_mean: clock.visit_start(visit, samples.mean_start(visit).round() as i64),

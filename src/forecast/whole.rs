@@ -3,11 +3,12 @@
 use crate::model::{Plan, Subject};
 use crate::network::Network;
 use crate::simulate::Samples;
+use crate::stats::sample::student_quantile;
 use crate::text::{Code, Diagnostic};
 
 use super::clock::Clock;
-use super::figures::{Figures, keep};
-use super::{Contingency, CostForecast, Driver, Forecast, PlanSummary, TimeForecast, time};
+use super::figures::{CONFIDENCE, Figures, keep};
+use super::{Contingency, CostForecast, Driver, Forecast, MergeBias, PlanSummary, TimeForecast, time};
 use super::{cost, expect, milestones, targets};
 
 impl Forecast {
@@ -29,7 +30,7 @@ impl Forecast {
             delivered: 1.0,
             confidence: plan.confidence,
             contingency: contingency(&finish, cost.as_ref(), confidence),
-            merge_bias_days: finish.mean_days - clock.finish_days(samples.finish_at_means.into()),
+            merge_bias: merge_bias(&finish, samples, clock),
             finish,
             cost,
             targets: targets::targets(plan, network, samples, clock),
@@ -54,6 +55,14 @@ pub(super) fn summary(plan: &Plan, clock: Clock<'_>) -> PlanSummary {
         budget: plan.budget.map(|budget| budget.0),
         stages: plan.stages.iter().map(|stage| (stage.key.clone(), stage.name.clone())).collect(),
     }
+}
+
+fn merge_bias(finish: &TimeForecast, samples: &Samples, clock: Clock<'_>) -> Option<MergeBias> {
+    let freedom = samples.iterations.checked_sub(1).filter(|freedom| *freedom > 0)?;
+    let error = finish.sd_days / (samples.iterations as f64).sqrt();
+    let half = student_quantile(0.5 + CONFIDENCE / 2.0, freedom) * error;
+    let days = finish.mean_days - clock.finish_days(samples.finish_at_means.into());
+    Some(MergeBias { days, low: days - half, high: days + half })
 }
 
 fn contingency(finish: &TimeForecast, cost: Option<&CostForecast>, confidence: f64) -> Contingency {

@@ -126,8 +126,7 @@ impl Compiler<'_> {
             }
         }
         let must_finish = bounds.must_finish.map(|date| {
-            visit.finish_floor = timeline.earliest_finish_from(wall(date.begins())).min(CAP);
-            // A day without work is met by the first moment after it.
+            visit.finish_floor = timeline.position(date.begins()).min(CAP);
             timeline.latest_finish_by(wall(date.ends())).max(visit.finish_floor)
         });
         let not_after = bounds.not_after.map(|date| timeline.latest_finish_by(wall(date.ends())));

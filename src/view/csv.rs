@@ -99,7 +99,7 @@ pub fn milestones(forecast: &Forecast) -> String {
             milestone.name.clone(),
             milestone.stage.clone().unwrap_or_default(),
             number(milestone.criticality),
-            number(milestone.saves),
+            milestone.saves.map_or_else(String::new, number),
             date(milestone.planned_start),
             date(milestone.planned_finish),
             number(milestone.planned_start.days),

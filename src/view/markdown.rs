@@ -8,7 +8,7 @@ use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
 };
 use super::words::{
-    chance, count, days, long_stamp, money, number, percent, percentile, signed_days, signed_money, stamp,
+    chance, count, days, long_stamp, money, percent, percentile, signed_days, signed_money, stamp,
 };
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
@@ -89,7 +89,7 @@ fn milestones(forecast: &Forecast) -> String {
         vec![
             it.name.clone(),
             percent(it.criticality),
-            format!("{} d", number(it.saves, 2)),
+            super::text::words_of::saves(it),
             finish.map(super::text::words_of::stamp_in_brackets).unwrap_or_default(),
             stamp(it.planned_finish),
         ]

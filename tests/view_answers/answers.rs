@@ -52,7 +52,7 @@ fn milestone(key: &str, name: &str, criticality: f64, saves: f64) -> MilestoneFo
         name: name.into(),
         stage: Some("modeling".into()),
         criticality,
-        saves,
+        saves: Some(saves),
         planned_start: at(3, 1),
         planned_finish: at(6, 2),
         start_mean: at(3, 3),
@@ -162,7 +162,7 @@ pub(crate) fn forecast() -> Forecast {
             Driver { name: "duration:tiny".into(), with_finish: 0.01, with_cost: -0.004 },
         ],
         contingency: Contingency { days: 61.0, money: 70e3 },
-        merge_bias_days: 4.2,
+        merge_bias: Some(MergeBias { days: 4.2, low: 4.0, high: 4.4 }),
         capped: 0,
         remarks: Vec::new(),
     }
@@ -259,5 +259,6 @@ pub(crate) fn comparison() -> Comparison {
             column("audited", None),
         ],
         differences: vec![pairing(1, 12.3, -31e3), pairing(2, 24.0, 20.5e3)],
+        notes: Vec::new(),
     }
 }

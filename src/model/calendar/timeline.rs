@@ -145,13 +145,6 @@ impl Timeline {
         position - i64::from(self.wall_of_start(position) > wall)
     }
 
-    /// The earliest position whose finish is not before a wall second. (Of a start, that is
-    /// [`Self::position_of_wall`].)
-    pub fn earliest_finish_from(&self, wall: i64) -> i64 {
-        let position = self.position_of_wall(wall);
-        position + i64::from(self.wall_of_finish(position) < wall)
-    }
-
     /// Work between the beginning of the irregular weeks and a moment counted from there.
     #[inline]
     fn work_before(&self, wall: i64) -> i64 {
@@ -365,9 +358,7 @@ mod tests {
             let (finish, start) = (timeline.latest_finish_by(wall), timeline.latest_start_by(wall));
             prop_assert!(timeline.wall_of_finish(finish) <= wall && wall < timeline.wall_of_finish(finish + 1));
             prop_assert!(timeline.wall_of_start(start) <= wall && wall < timeline.wall_of_start(start + 1));
-            let (finish, start) = (timeline.earliest_finish_from(wall), timeline.position_of_wall(wall));
-            prop_assert!(timeline.wall_of_finish(finish) >= wall);
-            prop_assert!(finish == 0 || timeline.wall_of_finish(finish - 1) < wall);
+            let start = timeline.position_of_wall(wall);
             prop_assert!(timeline.wall_of_start(start) >= wall);
             prop_assert!(start == 0 || timeline.wall_of_start(start - 1) < wall);
         }

@@ -134,7 +134,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
                 name: if position < 10 { name.to_owned() } else { format!("{name} {position}") },
                 stage: (milestones > 2).then(|| stages[(along * 4.0) as usize % 4].0.to_owned()),
                 criticality,
-                saves: criticality,
+                saves: Some(criticality),
                 planned_start: stamp(start * 0.9, dates),
                 planned_finish: stamp(start * 0.9 + span * 0.9, dates),
                 start_mean: stamp(start, dates),
@@ -175,7 +175,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
         milestones: each,
         drivers: Vec::new(),
         contingency: Contingency { days: 10.0, money: 40_000.0 },
-        merge_bias_days: 4.0,
+        merge_bias: None,
         capped: 0,
         remarks: Vec::new(),
     }
@@ -247,6 +247,7 @@ pub(super) fn burndown(kind: BurnKind, dates: Dates) -> Burndown {
 pub(super) fn comparison(columns: usize, dates: Dates) -> Comparison {
     let names = ["base", "lean", "audited", "two-teams", "cheap-labels", "late-start", "x", "y"];
     Comparison {
+        notes: Vec::new(),
         columns: (0..columns)
             .map(|position| {
                 let shift = position as f64;

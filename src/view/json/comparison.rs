@@ -23,6 +23,7 @@ pub fn comparison(comparison: &Comparison) -> String {
             .iter()
             .map(|pairing| PairingJson::new(pairing, label(pairing.column), label(0)))
             .collect(),
+        notes: &comparison.notes,
     })
 }
 
@@ -31,6 +32,7 @@ struct ComparisonJson<'a> {
     schema: &'static str,
     columns: Vec<ColumnJson<'a>>,
     differences: Vec<PairingJson<'a>>,
+    notes: &'a [String],
 }
 
 #[derive(Serialize)]

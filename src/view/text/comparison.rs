@@ -22,6 +22,7 @@ pub fn comparison(comparison: &Comparison, screen: &Screen) -> String {
     blocks.extend(side_by_side(comparison, &first.forecast, screen));
     blocks.extend(differences(comparison, first, screen));
     blocks.push(descriptions(comparison));
+    blocks.push(comparison.notes.iter().map(|note| format!("  {note}\n")).collect());
     blocks.push(format!("  {}\n", paint(palette.faint, caveat)));
     stacked(blocks)
 }

@@ -2,7 +2,7 @@
 
 use crate::forecast::Forecast;
 use crate::view::palette::paint;
-use crate::view::words::{count, days, percent, percentile, signed_days, signed_money};
+use crate::view::words::{count, days, number, percent, percentile, signed_days, signed_money};
 
 use super::{Screen, costs, expectations, headline, milestones, stacked};
 
@@ -24,12 +24,13 @@ pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
 /// Contingency, merge bias, and what the numbers do not say.
 fn notes(forecast: &Forecast, screen: &Screen) -> String {
     let mut lines = vec![contingency(forecast)];
-    // Less than twice the standard error of the mean finish may be chance.
-    let noise = 2.0 * forecast.finish.sd_days / (forecast.iterations as f64).sqrt();
-    if forecast.merge_bias_days >= noise.max(0.05) {
+    // What its own interval does not tell from nothing is not worth a line.
+    if let Some(bias) = forecast.merge_bias.filter(|bias| bias.low > 0.0 && bias.days >= 0.05) {
         lines.push(format!(
-            "merge bias: waiting for the last of several paths costs the mean finish {}",
-            days(forecast.merge_bias_days)
+            "merge bias: waiting for the last of several paths costs the mean finish {} ({} to {})",
+            days(bias.days),
+            number(bias.low, 1),
+            days(bias.high)
         ));
     }
     if forecast.delivered < 1.0 {

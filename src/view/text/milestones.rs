@@ -42,7 +42,7 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
         let name = Cell::new(fit(&milestone.name, 32));
         let criticality = Cell::new(percent(milestone.criticality));
         let bar = is_wide.then(|| Cell::styled(bar(milestone.criticality, BAR), palette.ink));
-        let saves = Cell::new(format!("{} d", number(milestone.saves, 2)));
+        let saves = Cell::new(saves(milestone));
         let dates = [finish.into(), faint(&stamp(milestone.planned_finish))];
         table.row([name, criticality].into_iter().chain(bar).chain([saves]).chain(dates));
     }
@@ -52,7 +52,11 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
 /// The most critical first; those alike by what they save, then in file order.
 pub(in crate::view) fn most_critical_first(milestones: &[MilestoneForecast]) -> Vec<&MilestoneForecast> {
     let mut ordered: Vec<_> = milestones.iter().collect();
-    ordered.sort_by(|a, b| b.criticality.total_cmp(&a.criticality).then_with(|| b.saves.total_cmp(&a.saves)));
+    ordered.sort_by(|a, b| {
+        b.criticality
+            .total_cmp(&a.criticality)
+            .then_with(|| b.saves.unwrap_or(0.0).total_cmp(&a.saves.unwrap_or(0.0)))
+    });
     ordered
 }
 
@@ -85,4 +89,9 @@ pub(super) fn drivers(forecast: &Forecast, screen: &Screen) -> String {
         );
     }
     table.draw(screen.width) + &screen.left_out(strong.len() - listed)
+}
+
+/// What a day saved at a milestone saves; a dash if no iteration finished near the headline.
+pub(in crate::view) fn saves(milestone: &MilestoneForecast) -> String {
+    milestone.saves.map_or_else(|| "–".to_owned(), |saves| format!("{} d", number(saves, 2)))
 }

@@ -24,7 +24,7 @@ pub(in crate::view) mod words_of {
     pub(in crate::view) use super::headline::{
         asked, money_with_interval, plan_size, shown_percentiles, stamp_in_brackets,
     };
-    pub(in crate::view) use super::milestones::most_critical_first;
+    pub(in crate::view) use super::milestones::{most_critical_first, saves};
 }
 
 /// What the text is drawn on.
