@@ -12,6 +12,8 @@
 //! Each module is a layer; `docs/architecture.md` says which layers it may use, and
 //! `tests/layers.rs` holds it to that.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 pub mod check;
 pub mod cli;
 pub mod forecast;

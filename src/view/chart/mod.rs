@@ -1,7 +1,7 @@
 //! Answers as pictures: SVG, 800 px wide, the same bytes for the same answer.
 //!
 //! Every picture is one function from an answer to a string. All of them share a drawing surface
-//! ([`canvas`]), axes ([`axis`], [`ticks`]), labelled lines ([`flags`]), a legend and the words
+//! (`canvas`), axes (`axis`, `ticks`), labelled lines (`flags`), a legend and the words
 //! for dates and money. Shapes are drawn by plotters, text by us, because its place is known to
 //! the fraction of a pixel from the metrics of the embedded font: no label is cut or covered.
 //!
