@@ -1,12 +1,13 @@
 //! What remains to be done and to be spent, over time, with its band.
 
-use crate::model::{CalendarId, Moment, Plan, ResourceKind};
-use crate::network::{Costs, Network, PaidOver, Schedule, Values, VisitId};
-use crate::simulate::{BlockRows, Samples, Settings, observe};
+use crate::model::Plan;
+use crate::network::{Network, Schedule};
+use crate::simulate::{Samples, Settings, observe};
 
-use super::burn::Burn;
+use super::burner::{Burner, Lane, PlannedRun};
 use super::clock::Clock;
 use super::figures::sorted;
+use super::fuel::Fire;
 use super::{Stamp, cost, targets};
 
 /// What burns down.
@@ -75,7 +76,7 @@ impl Burndown {
         if cost::costs_something(network) {
             fires.push(Fire::of_money(plan, network, &schedule));
         }
-        let mut burner = Burner::new(network, step);
+        let mut burner = Burner::new(network, STEPS + 1, step);
         let planned = PlannedRun { schedule: &schedule, costs: cost::planned(network, &schedule) };
         let planned: Vec<Vec<f64>> = fires.iter().map(|fire| burner.remaining(fire, &planned)).collect();
         let mut observed = vec![vec![Vec::new(); STEPS + 1]; fires.len()];
@@ -105,197 +106,6 @@ fn grid_step(
     let deadline = plan.deadline.map_or(0, |deadline| clock.finish_limit(deadline));
     let end = network.plan_seconds(last).max(network.plan_seconds(deadline.min(last + last / 4)));
     end.max(1) as f64 / STEPS as f64
-}
-
-/// What burns, and how much of it there is.
-struct Fire {
-    kind: BurnKind,
-    unit: String,
-    total: f64,
-    /// Of work, what each visit weighs; of money, nothing.
-    weights: Vec<f64>,
-}
-
-impl Fire {
-    fn of_work(plan: &Plan, network: &Network, schedule: &Schedule) -> Self {
-        let effort: Vec<f64> =
-            network.ids().map(|visit| person_days(plan, network, schedule, visit)).collect();
-        let has_people = effort.iter().any(|&days| days > 0.0);
-        let span_days = |visit: VisitId| {
-            let calendar = plan[network[visit].milestone].calendar;
-            schedule.early.placed[visit].span as f64 / plan[calendar].day_seconds() as f64
-        };
-        let weights = if has_people { effort } else { network.ids().map(span_days).collect() };
-        let unit = if has_people { "person-days" } else { "days" };
-        Self { kind: BurnKind::Work, unit: unit.to_owned(), total: weights.iter().sum(), weights }
-    }
-
-    fn of_money(plan: &Plan, network: &Network, schedule: &Schedule) -> Self {
-        let total = plan.budget.map_or_else(|| cost::planned(network, schedule).total(), |budget| budget.0);
-        Self { kind: BurnKind::Money, unit: plan.currency.clone(), total, weights: Vec::new() }
-    }
-}
-
-/// The deterministic effort of people in a milestone: `work`, else `uses` over its span.
-fn person_days(plan: &Plan, network: &Network, schedule: &Schedule, visit: VisitId) -> f64 {
-    let milestone = &plan[network[visit].milestone];
-    if milestone.removed {
-        return 0.0;
-    }
-    let day = |calendar: CalendarId| plan[calendar].day_seconds() as f64;
-    let people = |id: &crate::model::ResourceId| plan[*id].kind == ResourceKind::People;
-    let worked = milestone.work.iter().filter(|(id, _)| people(id));
-    let effort: f64 = worked.map(|(id, effort)| effort.planned / day(plan[*id].calendar)).sum();
-    let works = |id: &crate::model::ResourceId| milestone.work.iter().any(|(of, _)| of == id);
-    let used = milestone.uses.iter().filter(|(id, _)| people(id) && !works(id));
-    let units: f64 = used.map(|(_, units)| units.planned).sum();
-    effort + units * schedule.early.placed[visit].span as f64 / day(milestone.calendar)
-}
-
-/// One run of the plan, as burning it asks.
-trait Run {
-    /// Start and finish, positions of the visit's timeline.
-    fn placed(&self, visit: VisitId) -> (i64, i64);
-    /// What one of the visit's cost terms came to.
-    fn amount(&self, visit: VisitId, term: usize) -> f64;
-    /// What the plan came to.
-    fn cost(&self) -> f64;
-}
-
-struct PlannedRun<'a> {
-    schedule: &'a Schedule,
-    costs: Costs,
-}
-
-impl Run for PlannedRun<'_> {
-    fn placed(&self, visit: VisitId) -> (i64, i64) {
-        let placed = &self.schedule.early.placed[visit];
-        (placed.start, placed.finish)
-    }
-
-    fn amount(&self, visit: VisitId, term: usize) -> f64 {
-        self.costs.visits[visit.index()][term]
-    }
-
-    fn cost(&self) -> f64 {
-        self.costs.total()
-    }
-}
-
-/// One iteration of a block.
-struct Lane<'a, 'b> {
-    rows: &'a BlockRows<'b>,
-    lane: usize,
-}
-
-impl Run for Lane<'_, '_> {
-    fn placed(&self, visit: VisitId) -> (i64, i64) {
-        (self.rows.starts(visit)[self.lane].into(), self.rows.finishes(visit)[self.lane].into())
-    }
-
-    fn amount(&self, visit: VisitId, term: usize) -> f64 {
-        self.rows.costs(visit, term)[self.lane].into()
-    }
-
-    fn cost(&self) -> f64 {
-        self.rows.cost()[self.lane]
-    }
-}
-
-/// Burns runs, one after another, on the same grid.
-struct Burner<'a> {
-    network: &'a Network,
-    planned: Vec<f64>,
-    burn: Burn,
-}
-
-impl<'a> Burner<'a> {
-    fn new(network: &'a Network, step: f64) -> Self {
-        Self { network, planned: network.planned(), burn: Burn::new(STEPS + 1, step) }
-    }
-
-    /// What remains at each point of the grid.
-    fn remaining(&mut self, fire: &Fire, run: &impl Run) -> Vec<f64> {
-        self.burn.clear();
-        let scale = match fire.kind {
-            BurnKind::Work => self.burn_work(&fire.weights, run),
-            BurnKind::Money => self.burn_money(run),
-        };
-        self.burn.burnt().map(|burnt| fire.total - burnt * scale).collect()
-    }
-
-    fn burn_work(&mut self, weights: &[f64], run: &impl Run) -> f64 {
-        for (visit, &weight) in self.network.ids().zip(weights) {
-            if weight > 0.0 {
-                let (from, to) = self.span(visit, run.placed(visit));
-                self.burn.piece(from, to, weight);
-            }
-        }
-        1.0
-    }
-
-    /// Burns the money of visits and hammocks; returns the factor that adds the surcharges.
-    fn burn_money(&mut self, run: &impl Run) -> f64 {
-        let mut base = 0.0;
-        for visit in self.network.ids() {
-            let placed = run.placed(visit);
-            for (index, term) in self.network[visit].costs.iter().enumerate() {
-                let amount = run.amount(visit, index);
-                base += amount;
-                self.pay(visit, placed, &term.paid, amount);
-            }
-        }
-        base += self.burn_hammocks(run);
-        if base == 0.0 { 1.0 } else { run.cost() / base }
-    }
-
-    fn pay(&mut self, visit: VisitId, placed: (i64, i64), paid: &PaidOver, amount: f64) {
-        match paid {
-            PaidOver::Span => {
-                let (from, to) = self.span(visit, placed);
-                self.burn.piece(from, to, amount);
-            }
-            PaidOver::Moments(payments) => {
-                let timeline = self.network.timeline_of(visit);
-                for payment in payments {
-                    let wall = match payment.at {
-                        Moment::AfterStart(wait) => timeline.wall_of_start(placed.0) + wait,
-                        Moment::AfterFinish(wait) => timeline.wall_of_finish(placed.1) + wait,
-                    };
-                    let at = self.plan_seconds(wall);
-                    self.burn.piece(at, at, amount * payment.share.value());
-                }
-            }
-        }
-    }
-
-    fn burn_hammocks(&mut self, run: &impl Run) -> f64 {
-        if self.network.hammocks.is_empty() {
-            return 0.0;
-        }
-        let placed = self.network.ids().map(|visit| run.placed(visit));
-        let (starts, finishes): (Vec<i64>, Vec<i64>) = placed.unzip();
-        let spans = self.network.hammock_spans(Values(&self.planned), &starts, &finishes);
-        for span in &spans {
-            let (from, to) = (self.plan_seconds(span.from), self.plan_seconds(span.to));
-            self.burn.piece(from, to, span.amount);
-        }
-        spans.iter().map(|span| span.amount).sum()
-    }
-
-    /// A visit's span in working seconds of the plan's calendar.
-    fn span(&self, visit: VisitId, (start, finish): (i64, i64)) -> (f64, f64) {
-        if self.network[visit].timeline == 0 {
-            return (start as f64, finish as f64);
-        }
-        let timeline = self.network.timeline_of(visit);
-        let from = self.plan_seconds(timeline.wall_of_start(start));
-        (from, self.plan_seconds(timeline.wall_of_finish(finish)).max(from))
-    }
-
-    fn plan_seconds(&self, wall: i64) -> f64 {
-        self.network.timelines[0].position_of_wall(wall) as f64
-    }
 }
 
 /// What all burndowns of a plan share.

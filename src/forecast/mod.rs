@@ -3,12 +3,14 @@
 
 mod burn;
 mod burndown;
+mod burner;
 mod clock;
 mod comparison;
 mod completion;
 mod cost;
 mod expect;
 mod figures;
+mod fuel;
 mod milestones;
 mod moment;
 mod path;

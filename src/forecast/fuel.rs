@@ -1,0 +1,53 @@
+//! What burns down: work in person-days or days, and money.
+
+use crate::model::{CalendarId, Plan, ResourceId, ResourceKind};
+use crate::network::{Network, Schedule, VisitId};
+
+use super::{BurnKind, cost};
+
+/// What burns, and how much of it there is.
+pub(super) struct Fire {
+    pub(super) kind: BurnKind,
+    pub(super) unit: String,
+    pub(super) total: f64,
+    /// Of work, what each visit weighs; of money, nothing.
+    pub(super) weights: Vec<f64>,
+}
+
+impl Fire {
+    /// The work of the plan as written, burnt over each visit's span.
+    pub(super) fn of_work(plan: &Plan, network: &Network, schedule: &Schedule) -> Self {
+        let effort: Vec<f64> =
+            network.ids().map(|visit| person_days(plan, network, schedule, visit)).collect();
+        let has_people = effort.iter().any(|&days| days > 0.0);
+        let span_days = |visit: VisitId| {
+            let calendar = plan[network[visit].milestone].calendar;
+            schedule.early.placed[visit].span as f64 / plan[calendar].day_seconds() as f64
+        };
+        let weights = if has_people { effort } else { network.ids().map(span_days).collect() };
+        let unit = if has_people { "person-days" } else { "days" };
+        Self { kind: BurnKind::Work, unit: unit.to_owned(), total: weights.iter().sum(), weights }
+    }
+
+    /// The budget, or without one the planned cost.
+    pub(super) fn of_money(plan: &Plan, network: &Network, schedule: &Schedule) -> Self {
+        let total = plan.budget.map_or_else(|| cost::planned(network, schedule).total(), |budget| budget.0);
+        Self { kind: BurnKind::Money, unit: plan.currency.clone(), total, weights: Vec::new() }
+    }
+}
+
+/// The deterministic effort of people in a milestone: `work`, else `uses` over its span.
+fn person_days(plan: &Plan, network: &Network, schedule: &Schedule, visit: VisitId) -> f64 {
+    let milestone = &plan[network[visit].milestone];
+    if milestone.removed {
+        return 0.0;
+    }
+    let day = |calendar: CalendarId| plan[calendar].day_seconds() as f64;
+    let people = |id: &ResourceId| plan[*id].kind == ResourceKind::People;
+    let worked = milestone.work.iter().filter(|(id, _)| people(id));
+    let effort: f64 = worked.map(|(id, effort)| effort.planned / day(plan[*id].calendar)).sum();
+    let works = |id: &ResourceId| milestone.work.iter().any(|(of, _)| of == id);
+    let used = milestone.uses.iter().filter(|(id, _)| people(id) && !works(id));
+    let units: f64 = used.map(|(_, units)| units.planned).sum();
+    effort + units * schedule.early.placed[visit].span as f64 / day(milestone.calendar)
+}
