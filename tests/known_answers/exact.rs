@@ -222,7 +222,7 @@ fn equal_paths(name: &str, case: &Value) {
     // What the merge adds to the mean of one path.
     let mean = (low + mode + high) / 3.0;
     assert_mean(
-        answer.forecast.merge_bias_days,
+        answer.forecast.merge_bias.unwrap().days,
         number(&expected["mean"]) - mean,
         number(&expected["sd"]),
         name,
