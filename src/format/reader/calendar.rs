@@ -82,7 +82,10 @@ impl Calendars {
 fn calendar(context: &mut Context<'_>, entry: &Entry, fields: &Fields<'_>) -> Calendar {
     let mut builder = Calendar::builder(&*entry.key.name);
     let weeks = context.texts(fields, "week");
-    if weeks.is_empty() {
+    // An empty list says that there are no hours, which is refused below; no word means the usual ones.
+    let says_none =
+        matches!(fields.node("week").map(|node| &node.value), Some(Value::List(items)) if items.is_empty());
+    if weeks.is_empty() && !says_none {
         builder = standard_week(builder);
     }
     for (text, node) in weeks {
