@@ -5,5 +5,6 @@
 
 mod estimates;
 mod exact;
+mod money;
 mod projects;
 mod support;

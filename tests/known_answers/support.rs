@@ -16,7 +16,6 @@ pub(crate) const ITERATIONS: u64 = 200_000;
 pub(crate) struct Answer {
     pub(crate) plan: Plan,
     pub(crate) network: Network,
-    pub(crate) schedule: Schedule,
     pub(crate) samples: Samples,
     pub(crate) forecast: Forecast,
 }
@@ -41,12 +40,12 @@ pub(crate) fn written(text: &str) -> (Plan, Network, Schedule) {
 
 /// The whole way, with so many iterations.
 pub(crate) fn forecast(text: &str, iterations: u64) -> Answer {
-    let (plan, network, schedule) = written(text);
+    let (plan, network, _) = written(text);
     let mut settings = Settings::default().iterations(iterations).seed(1);
     settings.keep = keep(&plan, &network);
     let samples = simulate(&plan, &network, &settings);
     let forecast = Forecast::of(&plan, &network, &samples);
-    Answer { plan, network, schedule, samples, forecast }
+    Answer { plan, network, samples, forecast }
 }
 
 /// The whole way, with [`ITERATIONS`].
@@ -72,11 +71,6 @@ impl Answer {
     pub(crate) fn finish_days(&self) -> Vec<f64> {
         let day = self.plan[self.plan.calendar].day_seconds() as f64;
         self.samples.finish.iter().map(|&at| self.network.plan_seconds(at.into()) as f64 / day).collect()
-    }
-
-    /// What the plan as written costs.
-    pub(crate) fn planned_cost(&self) -> f64 {
-        self.forecast.cost.as_ref().map_or(0.0, |cost| cost.deterministic.value)
     }
 }
 
