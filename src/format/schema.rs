@@ -1,100 +1,200 @@
 //! The JSON Schema of plan files, for editors that complete and check while people type.
 //!
-//! It comes from the same table of keys as the reader ([`keys`](super::keys)), so no key is missing
-//! and every key says what it means. It knows shapes, not grammar: that `"8..10..20d"` is a duration
-//! only the reader can tell. Editors see dates of TOML as texts.
+//! It comes from the same tables as the reader ([`keys`](super::keys), [`forms`](super::forms)), so
+//! no key is missing and every key says what it means. It knows shapes, not grammar: that
+//! `"8..10..20d"` is a duration and that `after` names milestones there are, only the reader can
+//! tell. Editors see dates of TOML as texts.
 
 use serde_json::{Map, Value, json};
 
+use super::forms::{CUTS, FORMS, FormRow, FormTakes, PLAIN_PARAMETERS};
 use super::keys::{BASIS, KeyRow, TABLES, TableRow, Takes};
+use crate::model::Category;
 
-/// The schema as JSON with a line break at its end.
+/// Where a value stands: in the plan, or in a patch of it, which may also take things away.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Plan,
+    Patch,
+}
+
+/// The schema (draft 2020-12) as JSON with a line break at its end.
 pub fn schema() -> String {
-    let tables = TABLES.iter().map(|table| (table.name.to_owned(), of_table(table)));
+    let tables = TABLES.iter().map(|table| (table.name.to_owned(), table_of(table)));
     let document = json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "plan",
         "description": "A plan of milestones: what has to happen, what it takes and what it costs.",
         "type": "object",
         "properties": tables.collect::<Map<_, _>>(),
         "additionalProperties": false,
+        "$defs": definitions(),
     });
     format!("{document:#}\n")
 }
 
-/// A table, or a table of named entries.
-fn of_table(table: &TableRow) -> Value {
-    let entry = match table.name {
-        "expect" | "spread" => json!({ "type": "string" }),
-        // A scenario is a patch of the whole plan, which only the reader can check.
-        "scenario" => object(table.keys, true),
-        _ => object(table.keys, false),
-    };
-    let mut schema =
-        if table.is_named { json!({ "type": "object", "additionalProperties": entry }) } else { entry };
-    schema["description"] = table.doc.into();
-    schema
-}
-
-fn object(keys: &[KeyRow], others: bool) -> Value {
-    let properties = keys.iter().map(|row| {
-        let mut schema = of_value(row.takes);
-        schema["description"] = format!("{}; takes {}", row.doc, row.takes.words()).into();
-        (row.key.to_owned(), schema)
-    });
+/// The shapes that many keys share.
+fn definitions() -> Value {
+    let mut estimate =
+        vec![described(json!({ "type": "number" }), "a plain number, in the key's usual unit")];
+    estimate.push(described(
+        json!({ "type": "string" }),
+        "`\"10d\"`, `\"8..10..20d\"`, `\"5d to 20d\"`, `\"12d ±20%\"`",
+    ));
+    estimate.extend(FORMS.iter().map(form));
     json!({
-        "type": "object",
-        "properties": properties.collect::<Map<_, _>>(),
-        "additionalProperties": others,
+        "id": { "type": "string", "pattern": "^[A-Za-z0-9_-]+$" },
+        "date": { "type": "string", "pattern": "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}" },
+        "number": { "type": ["number", "string"] },
+        "rate": { "type": "string", "pattern": "/\\s*(h|d|w|mo|y)\\s*$" },
+        "texts": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] },
+        "estimate": { "anyOf": estimate },
+        "scenario": scenario(),
     })
 }
 
+/// A table, or a table of named entries.
+fn table_of(table: &TableRow) -> Value {
+    let schema = match (table.name, table.is_named) {
+        ("scenario", _) => named(reference("scenario")),
+        (_, false) => object(table.keys, Side::Plan),
+        (_, true) if table.keys.is_empty() => named(json!({ "type": "string" })),
+        (_, true) => named(object(table.keys, Side::Plan)),
+    };
+    described(schema, table.doc)
+}
+
+/// A table whose keys are ids.
+fn named(entry: Value) -> Value {
+    json!({ "type": "object", "propertyNames": reference("id"), "additionalProperties": entry })
+}
+
+fn object(keys: &[KeyRow], side: Side) -> Value {
+    let properties = keys.iter().map(|row| {
+        let doc = format!("{}; takes {}", row.doc, row.takes.words());
+        (row.key.to_owned(), described(value_of(row.takes, side), &doc))
+    });
+    let properties: Map<_, _> = properties.collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// A scenario: what it is about, and a patch of every table but its own.
+fn scenario() -> Value {
+    let own = TABLES.iter().find(|table| table.name == "scenario");
+    let mut schema = object(own.map_or(&[], |table| table.keys), Side::Plan);
+    for table in TABLES.iter().filter(|table| table.name != "scenario") {
+        schema["properties"][table.name] = described(patch(table), table.doc);
+    }
+    schema
+}
+
+/// A patch of a table: what it names is changed, added (`new = true`) or removed (`false`).
+fn patch(table: &TableRow) -> Value {
+    let mut entry = object(table.keys, Side::Patch);
+    if !table.is_named {
+        return entry;
+    }
+    entry["properties"]["new"] = described(json!({ "const": true }), "this is added, not changed");
+    if !table.keys.is_empty() {
+        return named(or_removed(entry));
+    }
+    entry["properties"]["value"] = json!({ "type": "string" });
+    named(json!({ "anyOf": [{ "type": "string" }, entry, { "const": false }] }))
+}
+
 /// The shapes that a value may have.
-fn of_value(takes: Takes) -> Value {
-    match takes {
-        Takes::Text | Takes::Date | Takes::Milestone | Takes::Stage | Takes::Calendar | Takes::Spread => {
-            json!({ "type": "string" })
+fn value_of(takes: Takes, side: Side) -> Value {
+    let plain = match takes {
+        Takes::Text => json!({ "type": "string" }),
+        Takes::Flag => return json!({ "type": "boolean" }),
+        Takes::Date => reference("date"),
+        Takes::Milestone | Takes::Stage | Takes::Calendar | Takes::Spread => reference("id"),
+        Takes::Dates | Takes::Texts | Takes::Links | Takes::Selectors | Takes::MoneySelectors => {
+            reference("texts")
         }
-        Takes::Flag => json!({ "type": "boolean" }),
-        Takes::Dates | Takes::Texts | Takes::Links | Takes::Selectors | Takes::MoneySelectors => list(),
-        Takes::Week | Takes::Extra => list(),
-        Takes::FixedTime | Takes::FixedMoney | Takes::FixedShare | Takes::Rate => {
-            json!({ "type": ["number", "string"] })
-        }
-        Takes::Time | Takes::Money | Takes::Share => estimate(),
-        Takes::DatedNumber | Takes::DatedShare | Takes::DatedRate | Takes::DatedMoney => estimate(),
-        Takes::Category => json!({ "enum": ["people", "compute", "data", "other", "risk"] }),
+        Takes::Week | Takes::Extra => reference("texts"),
+        Takes::FixedTime | Takes::FixedMoney | Takes::FixedShare => reference("number"),
+        Takes::Rate => reference("rate"),
+        Takes::Time | Takes::Money | Takes::Share => reference("estimate"),
+        Takes::Category => json!({ "enum": Category::ALL.map(Category::word) }),
         Takes::Kind => json!({ "enum": ["people", "compute", "data", "other"] }),
-        Takes::Pay | Takes::WorkByResource | Takes::AmountByResource | Takes::RateByResource => {
-            json!({ "type": "object", "additionalProperties": estimate() })
-        }
-        Takes::Basis => object(BASIS, false),
+        Takes::Pay => by("^\\s*(start|finish)", reference("number"), side),
+        Takes::WorkByResource | Takes::AmountByResource => by(ID, reference("estimate"), side),
+        Takes::RateByResource => by(ID, reference("rate"), side),
+        Takes::DatedNumber | Takes::DatedShare => dated(reference("number"), side),
+        Takes::DatedRate => dated(reference("rate"), side),
+        Takes::DatedMoney => dated(reference("estimate"), side),
+        Takes::Basis => object(BASIS, side),
+    };
+    match side {
+        Side::Plan => plain,
+        Side::Patch => or_removed(plain),
     }
 }
 
-/// A text, or several.
-fn list() -> Value {
-    json!({ "type": ["string", "array"], "items": { "type": "string" } })
+const ID: &str = "^[A-Za-z0-9_-]+$";
+const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+/// A table whose keys follow a pattern.
+fn by(pattern: &str, value: Value, side: Side) -> Value {
+    let value = if side == Side::Patch { or_removed(value) } else { value };
+    json!({ "type": "object", "patternProperties": { pattern: value }, "additionalProperties": false })
 }
 
-/// A number, a text like `"8..10..20d"`, or a table that names a distribution or dates.
-fn estimate() -> Value {
-    json!({ "type": ["number", "string", "object"] })
+/// A value, or values by the dates from which they hold.
+fn dated(value: Value, side: Side) -> Value {
+    let mut table = by(DATE, value.clone(), side);
+    table["minProperties"] = 1.into();
+    json!({ "anyOf": [value, table] })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_key_the_reader_knows_is_in_it() {
-        let schema: Value = serde_json::from_str(&schema()).unwrap();
-        for table in TABLES {
-            let found = &schema["properties"][table.name];
-            let keys = if table.is_named { &found["additionalProperties"] } else { found };
-            for row in table.keys {
-                assert!(keys["properties"][row.key]["description"].is_string(), "{}.{}", table.name, row.key);
-            }
+/// A table form of an estimate.
+fn form(row: &FormRow) -> Value {
+    let point = || reference("number");
+    let points =
+        |count: usize| json!({ "type": "array", "items": point(), "minItems": count, "maxItems": count });
+    let value = match row.takes {
+        FormTakes::Points(count) => points(count),
+        FormTakes::Point => point(),
+        FormTakes::Parameters(names) => {
+            let properties: Map<_, _> =
+                names.iter().map(|&name| (name.to_owned(), parameter(name))).collect();
+            json!({ "type": "object", "properties": properties, "required": names, "additionalProperties": false })
         }
+        FormTakes::Weighted => json!({ "type": "array", "items": points(2), "minItems": 1 }),
+        FormTakes::Observed => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": point() }] })
+        }
+    };
+    let mut required = vec![row.key];
+    if row.takes == FormTakes::Point {
+        required.extend(row.beside);
     }
+    let mut properties = Map::from_iter([(row.key.to_owned(), value)]);
+    properties.extend(row.beside.iter().chain(&CUTS).map(|&name| (name.to_owned(), parameter(name))));
+    let schema = json!({
+        "type": "object", "properties": properties, "required": required, "additionalProperties": false,
+    });
+    described(schema, row.doc)
+}
+
+fn parameter(name: &str) -> Value {
+    if PLAIN_PARAMETERS.contains(&name) {
+        json!({ "type": ["number", "string"] })
+    } else {
+        reference("number")
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn or_removed(value: Value) -> Value {
+    json!({ "anyOf": [value, { "const": false }] })
+}
+
+fn described(mut schema: Value, doc: &str) -> Value {
+    schema["description"] = doc.into();
+    schema
 }

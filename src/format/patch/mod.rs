@@ -13,6 +13,7 @@ mod set;
 
 use std::sync::Arc;
 
+use super::forms::FORMS;
 use super::tree::{Entry, Node, Table, Value};
 use crate::text::{Code, Diagnostic, Span, did_you_mean};
 
@@ -160,25 +161,9 @@ fn merge_node(known: &mut Entry, entry: &Entry) {
     }
 }
 
-/// Keys that make a table an estimate, which is one value.
-const ESTIMATES: [&str; 13] = [
-    "pert",
-    "triangular",
-    "uniform",
-    "p10",
-    "trigen",
-    "normal",
-    "lognormal",
-    "gamma",
-    "weibull",
-    "exponential",
-    "beta",
-    "discrete",
-    "samples",
-];
-
+/// Whether a table is an estimate, which is one value.
 fn is_estimate(table: &Table) -> bool {
-    ESTIMATES.iter().any(|key| table.get(key).is_some())
+    FORMS.iter().any(|form| table.get(form.key).is_some())
 }
 
 enum Newness {

@@ -3,6 +3,7 @@
 use super::super::literal::{self, Measure, Quantity, Spread, Unit, WrittenEstimate};
 use super::super::tree::{Node, Table, Value};
 use super::fields::Context;
+use super::forms::{CUTS, FORMS, FormTakes, PLAIN_PARAMETERS, form_row};
 use crate::model::{Calendar, Estimate, SpanUnit};
 use crate::stats::{Distribution, DistributionError, Shape};
 use crate::text::{Code, Diagnostic, Span, did_you_mean};
@@ -258,7 +259,7 @@ impl Reader<'_, '_, '_> {
 
     fn table(&mut self, node: &Node, table: &Table, units: &mut Units) -> Option<(Shape, Cut)> {
         let forms: Vec<&str> =
-            FORMS.iter().map(|form| form.0).filter(|form| table.value(form).is_some()).collect();
+            FORMS.iter().map(|form| form.key).filter(|form| table.value(form).is_some()).collect();
         let [form] = forms.as_slice() else {
             let error = if forms.is_empty() {
                 Diagnostic::new(Code::BadEstimate, node.span, format!("`{}` takes {}; this table is no estimate", self.key, self.takes))
@@ -285,8 +286,8 @@ impl Reader<'_, '_, '_> {
     }
 
     fn check_table(&mut self, table: &Table, form: &str) {
-        let own = FORMS.iter().find(|row| row.0 == form).map_or(&[][..], |row| row.1);
-        let allowed: Vec<&str> = own.iter().copied().chain([form, "shift", "min", "max"]).collect();
+        let own = form_row(form).map_or(&[][..], |row| row.beside);
+        let allowed: Vec<&str> = own.iter().copied().chain([form]).chain(CUTS).collect();
         for entry in table.entries().iter().filter(|entry| !allowed.contains(&&*entry.key.name)) {
             let key = &entry.key.name;
             let error = Diagnostic::new(
@@ -359,12 +360,7 @@ impl Reader<'_, '_, '_> {
 
     /// A form with named parameters.
     fn parameters(&mut self, node: &Node, form: &str, units: &mut Units) -> Option<Shape> {
-        let names: &[&str] = match form {
-            "weibull" => &["shape", "scale"],
-            "exponential" => &["mean"],
-            "beta" => &["low", "high", "a", "b"],
-            _ => &["mean", "sd"],
-        };
+        let Some(FormTakes::Parameters(names)) = form_row(form).map(|row| row.takes) else { return None };
         let Value::Table(table) = &node.value else {
             let list: Vec<String> = names.iter().map(|name| format!("{name} = …")).collect();
             let message = format!("`{form}` takes a table: `{{ {} }}`", list.join(", "));
@@ -383,7 +379,7 @@ impl Reader<'_, '_, '_> {
         let mut found = Vec::new();
         for &name in names {
             let value = match table.value(name) {
-                Some(node) if matches!(name, "shape" | "a" | "b") => self.number(node),
+                Some(node) if PLAIN_PARAMETERS.contains(&name) => self.number(node),
                 Some(node) => self.point(node, units),
                 None => {
                     self.context.say(Diagnostic::new(
@@ -543,26 +539,9 @@ struct Cut {
     high: Option<f64>,
 }
 
-/// The table forms of an estimate, with the keys that only they have.
-const FORMS: [(&str, &[&str]); 13] = [
-    ("pert", &["shape"]),
-    ("triangular", &[]),
-    ("uniform", &[]),
-    ("p10", &["p50", "p90"]),
-    ("trigen", &[]),
-    ("normal", &[]),
-    ("lognormal", &[]),
-    ("gamma", &[]),
-    ("weibull", &[]),
-    ("exponential", &[]),
-    ("beta", &[]),
-    ("discrete", &[]),
-    ("samples", &[]),
-];
-
 /// Whether a table is written as an estimate.
 pub(super) fn is_estimate(table: &Table) -> bool {
-    FORMS.iter().any(|form| table.value(form.0).is_some())
+    FORMS.iter().any(|form| table.value(form.key).is_some())
 }
 
 /// A shape without width is a fixed value.

@@ -4,6 +4,7 @@ mod calendar;
 mod estimate;
 mod expect;
 mod fields;
+pub mod forms;
 pub mod keys;
 mod link;
 mod milestone;
