@@ -60,8 +60,11 @@ fn outcome(document: &str, views: bool) -> Outcome {
     }
     if views {
         let screen = Screen::default();
-        let _ =
-            (text::forecast(&forecast, &screen), text::path(&path, &screen), text::readings(&plan, &screen));
+        let _ = (
+            text::forecast(&forecast, &screen),
+            text::path(&path, &screen),
+            text::readings(&plan, &network, &screen),
+        );
         let _ = (json::simulation(&forecast), json::path(&path), csv::percentiles(&forecast));
         let _ = (csv::milestones(&forecast), markdown::forecast(&forecast), markdown::path(&path));
         let _ = (chart::timeline(&forecast, None), chart::finish(&forecast), chart::budget(&forecast));

@@ -129,10 +129,11 @@ fn describe(plan: &Plan, id: ResourceId, peak: &Peak) -> Diagnostic<Subject> {
     let more = peak.milestones.len().saturating_sub(who.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let message = format!(
-        "`{}` is needed {} times {}, but there are {}",
-        plan[id].key,
+        "{} of `{}` are needed {}, and there {} {}",
         rounded(peak.needed),
+        plan[id].key,
         when(plan, peak),
+        if peak.there == 1.0 { "is" } else { "are" },
         rounded(peak.there)
     );
     Diagnostic::new(Code::OverCapacity, Subject::Resource(id), message)

@@ -16,10 +16,11 @@ pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>>
         NetworkError::BeyondLimit(id) => {
             let place = Subject::MilestoneKey(*id, "duration");
             let fact =
-                format!("the plan as written is not done with `{}` before time runs out", plan[*id].key);
+                format!("in the plan as written `{}` finishes later than can be counted", plan[*id].key);
             vec![
                 Diagnostic::new(Code::BeyondLimit, place, fact)
-                    .help("a plan may last 2^30 seconds of working time, 143 years of eight-hour days"),
+                    .help("a plan may last 2^30 seconds of working time, 143 years of eight-hour days")
+                    .help("is a unit too large on the way to it? `d` is a day's work, `w` a week's"),
             ]
         }
         NetworkError::TooManyCalendars => {
@@ -35,7 +36,7 @@ fn ring(plan: &Plan, cycle: &Cycle) -> Diagnostic<Subject> {
     let place = |position: usize| Subject::Link(cycle.links[position]);
     if count == 1 {
         return Diagnostic::new(Code::SelfLink, place(0), format!("`{}` waits for itself", key(0)))
-            .help("remove it here");
+            .help("remove it, or name what it waits for");
     }
     let path = if count <= 2 * ENDS {
         (0..count).map(key).collect::<Vec<_>>().join(" → ")

@@ -100,5 +100,9 @@ fn remarks(samples: &Samples) -> Vec<Diagnostic<Subject>> {
         samples.capped,
         samples.finish.len()
     );
-    vec![Diagnostic::new(Code::LimitTouched, Subject::Plan, message)]
+    let remark = Diagnostic::new(Code::LimitTouched, Subject::Plan, message);
+    vec![
+        remark
+            .help("143 years of eight-hour days: is a unit too large, or the highest point of an estimate?"),
+    ]
 }

@@ -10,6 +10,7 @@ pub mod json;
 pub mod markdown;
 mod palette;
 pub mod png;
+pub mod reading;
 mod spark;
 mod table;
 pub mod text;

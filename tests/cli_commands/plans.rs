@@ -135,9 +135,9 @@ fn warnings_are_denied_on_request_only() {
 fn check_echoes_how_estimates_are_read() {
     let folder = Folder::with(BRIDGE);
     let ran = folder.run(&["check", "plan.toml", "-v"]);
-    assert!(ran.out.contains("10..15..40d: P10 "), "{}", ran.out);
+    assert!(ran.out.contains("PERT from 10 d to 40 d, likeliest 15 d; mean "), "{}", ran.out);
     let explained = folder.run(&["explain", "design", "plan.toml"]);
-    assert!(explained.out.contains("starts when `survey` finishes"), "{}{}", explained.out, explained.err);
+    assert!(explained.out.contains("starts once `survey` is finished"), "{}{}", explained.out, explained.err);
     assert!(folder.run(&["explain", "desing", "plan.toml"]).err.contains("did you mean `design`?"));
 }
 

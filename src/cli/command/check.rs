@@ -20,9 +20,9 @@ pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<
         terminal.print(&as_json(&checked, is_bad))?;
     } else {
         checked.show(terminal);
-        if let Some((plan, ..)) = checked.plan.as_ref().filter(|_| options.verbose) {
+        if let Some((plan, network, _)) = checked.plan.as_ref().filter(|_| options.verbose) {
             let screen = terminal.screen(true);
-            terminal.print(&format!("{}\n", text::readings(plan, &screen)))?;
+            terminal.print(&format!("{}\n", text::readings(plan, network, &screen)))?;
         }
         if !is_bad {
             terminal.print(&verdict(&checked))?;

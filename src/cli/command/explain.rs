@@ -2,7 +2,7 @@
 
 use crate::cli::arguments::{Changes, Explain, PlanOptions};
 use crate::cli::failure::Failure;
-use crate::cli::loading::load;
+use crate::cli::loading::{Loaded, load};
 use crate::cli::terminal::Terminal;
 use crate::text::did_you_mean;
 use crate::view::text;
@@ -32,9 +32,9 @@ pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Res
 
 /// How a milestone of a plan is read.
 fn milestone(word: &str, plan: &PlanOptions, terminal: &mut Terminal) -> Result<(), Failure> {
-    let plan = load(plan, terminal)?.plan;
+    let Loaded { plan, network, .. } = load(plan, terminal)?;
     match plan.milestone(word) {
-        Some(id) => terminal.print(&text::reading(&plan, id, &terminal.screen(true))),
+        Some(id) => terminal.print(&text::reading(&plan, &network, id, &terminal.screen(true))),
         None => {
             let keys = plan.milestones.iter().map(|milestone| milestone.key.as_str());
             Err(Failure::call(format!("no milestone is called `{word}`")).help_if(did_you_mean(word, keys)))

@@ -21,7 +21,9 @@ pub fn moment(text: &str) -> Result<Moment, Slip> {
         _ => {
             let range = if word.is_empty() { scan.rest_range() } else { start..scan.at() };
             let slip = Slip::new(Code::BadPay, range, "a payment is due at `start` or at `finish`");
-            return Err(slip.help_if(did_you_mean(word, ["start", "finish"])));
+            let help = did_you_mean(word, ["start", "finish"])
+                .unwrap_or_else(|| "like `{ start = \"30%\", finish = \"70%\" }`".to_owned());
+            return Err(slip.help(help));
         }
     };
     let seconds = delay(&mut scan, word)?;
@@ -90,7 +92,10 @@ mod tests {
     fn what_is_no_moment_is_said() {
         for (text, expected) in [
             ("finsh", "bad-pay `finsh`: a payment is due at `start` or at `finish` | did you mean `finish`?"),
-            ("", "bad-pay ``: a payment is due at `start` or at `finish`"),
+            (
+                "",
+                "bad-pay ``: a payment is due at `start` or at `finish` | like `{ start = \"30%\", finish = \"70%\" }`",
+            ),
             (
                 "finish+30d",
                 "bad-pay `30d`: payments wait in elapsed time: `eh`, `ed`, `ew` | write `finish+30ed`",

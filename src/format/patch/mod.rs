@@ -77,7 +77,7 @@ fn add(base: &mut Table, entry: &Entry, node: Node, kind: &str) -> Changed {
         return Err(Diagnostic::new(
             Code::NameTaken,
             entry.key.span,
-            format!("{} `{name}` is not new", a(kind)),
+            format!("there is {} `{name}` already", a(kind)),
         )
         .labelled("said to be new here")
         .related(known.key.span, "exists here")
@@ -338,7 +338,7 @@ date = \"P80(finish) <= deadline\"
             ("milestone.zebra = false", "unknown-name: there is no milestone `zebra` to remove"),
             (
                 "milestone.build = { new = true }",
-                "name-taken: a milestone `build` is not new | drop `new = true` to change it, or choose another name",
+                "name-taken: there is a milestone `build` already | drop `new = true` to change it, or choose another name",
             ),
             ("milestone.build.new = false", "wrong-type: `new` is `true` or not there"),
             (

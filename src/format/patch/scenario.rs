@@ -151,7 +151,7 @@ fn cycle(path: &[&Entry], closing: Span) -> Diagnostic<Span> {
     let error = Diagnostic::new(
         Code::ScenarioCycle,
         place,
-        format!("scenarios build on one another in a circle: {}", names.join(" → ")),
+        format!("scenarios build on one another in a circle: `{}`", names.join(" → ")),
     );
     let error = if place == closing { error } else { error.related(closing, "which closes here") };
     error.help("one of them builds on the plan as written: drop its `inherits`")
@@ -231,13 +231,13 @@ mod tests {
             (
                 "[scenario.a]\ninherits = \"a\"",
                 vec![
-                    "scenario-cycle: scenarios build on one another in a circle: a → a | one of them builds on the plan as written: drop its `inherits`",
+                    "scenario-cycle: scenarios build on one another in a circle: `a → a` | one of them builds on the plan as written: drop its `inherits`",
                 ],
             ),
             (
                 "[scenario.x]\ninherits = \"b\"\n[scenario.a]\ninherits = \"c\"\n[scenario.b]\ninherits = \"a\"\n[scenario.c]\ninherits = \"b\"",
                 vec![
-                    "scenario-cycle: scenarios build on one another in a circle: a → c → b → a | one of them builds on the plan as written: drop its `inherits`",
+                    "scenario-cycle: scenarios build on one another in a circle: `a → c → b → a` | one of them builds on the plan as written: drop its `inherits`",
                 ],
             ),
             ("[scenario]\na = 1", vec!["wrong-type: a scenario is a table, not a whole number"]),

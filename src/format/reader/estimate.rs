@@ -154,7 +154,9 @@ impl Reader<'_, '_, '_> {
             _ => None,
         };
         if let Some(message) = mixed {
-            self.context.say(Diagnostic::new(Code::MixedUnits, place, message));
+            let help = "working time is `min h d w mo`, elapsed time `eh ed ew`";
+            let error = Diagnostic::new(Code::MixedUnits, place, message);
+            self.context.say(if units.elapsed && units.work { error.help(help) } else { error });
             return None;
         }
         Some(if units.elapsed { SpanUnit::Elapsed } else { SpanUnit::Work })
@@ -272,7 +274,7 @@ impl Reader<'_, '_, '_> {
                     format!("an estimate is one of {}", all.join(" and ")),
                 )
             };
-            self.context.say(error);
+            self.context.say(if forms.is_empty() { error } else { error.help("keep one of them") });
             return None;
         };
         self.check_table(table, form);
@@ -454,7 +456,8 @@ impl Reader<'_, '_, '_> {
             && !file.contains(':')
             && file.split(['/', '\\']).all(|part| part != "..");
         if !is_below {
-            self.context.say(error("a file of samples lies in the plan's folder or below".into()));
+            let error = error("a file of samples lies in the plan's folder or below".into());
+            self.context.say(error.help("copy it there: a plan reads nothing else"));
             return None;
         }
         let text = match (self.context.files)(file) {
@@ -509,7 +512,10 @@ impl Reader<'_, '_, '_> {
             let below = made.cdf(0.0);
             let cut = made.truncated(Some(0.0), None)?;
             let message = format!("{} of this estimate lies below zero and is cut off", percent(below));
-            self.context.say(Diagnostic::new(Code::CutAtZero, place, message));
+            self.context.say(
+                Diagnostic::new(Code::CutAtZero, place, message)
+                    .help("`lognormal` and `gamma` take a mean and a deviation, too, and begin at zero"),
+            );
             Ok(cut)
         });
         made.map_err(|error| self.context.say(Diagnostic::new(Code::BadEstimate, place, words(&error)))).ok()

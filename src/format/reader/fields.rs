@@ -110,7 +110,8 @@ impl<'a> Context<'a> {
             Some(Some(removed)) => self.say(error.related(removed, "removed here")),
             Some(None) => {}
             None => {
-                let near = self.near(name, names);
+                let names: Vec<&str> = names.into_iter().collect();
+                let near = self.near(name, names.iter().copied()).or_else(|| few(kind, &names));
                 self.say(error.help_if(near));
             }
         }
@@ -140,7 +141,9 @@ impl<'a> Context<'a> {
             .collect();
         let elsewhere = (near.is_none() && !owners.is_empty())
             .then(|| format!("it is a key of {}", owners.join(" and of ")));
-        self.say(error.help_if(near).help_if(elsewhere));
+        let has_help = near.is_some() || elsewhere.is_some();
+        let all = if has_help { None } else { keys_of(owner, names) };
+        self.say(error.help_if(near).help_if(elsewhere).help_if(all));
     }
 
     /// Says that a value is of the wrong type.
@@ -292,6 +295,31 @@ impl<'a> Context<'a> {
     }
 }
 
+/// As many names as one sees at a glance.
+const FEW: usize = 8;
+
+/// The names there are, if they are few.
+fn few(kind: &str, names: &[&str]) -> Option<String> {
+    match names {
+        [] => Some(format!("there is none: they stand below `[{kind}]`")),
+        names if names.len() <= FEW => Some(format!("there is {}", listed(names))),
+        _ => None,
+    }
+}
+
+/// Where the keys of a table can be looked up: here, if they are few.
+fn keys_of(owner: &str, names: &[&str]) -> Option<String> {
+    if names.len() <= FEW {
+        return Some(format!("its keys are {}", listed(names)));
+    }
+    let table = TABLES.iter().find(|table| article(table.entry) == owner)?;
+    Some(format!("`plan explain {}` lists its keys", table.name))
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 /// "a milestone", "an overhead".
 pub(super) fn article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -388,6 +416,9 @@ fn is_misplaced(context: &mut Context<'_>, entry: &Entry, kind: &'static str) ->
     false
 }
 
+/// The longest value repeated in a way out, in bytes.
+const LONGEST_QUOTE: usize = 40;
+
 pub(super) fn no_table(context: &mut Context<'_>, entry: &Entry, kind: &str) {
     if entry.node.value == Value::Broken || entry.removed.is_some() {
         return;
@@ -395,7 +426,11 @@ pub(super) fn no_table(context: &mut Context<'_>, entry: &Entry, kind: &str) {
     let name = &entry.key.name;
     let message = format!("{} is a table, not {}", article(kind), entry.node.value.kind());
     let help = match kind {
-        "milestone" => format!("write `{name} = {{ duration = … }}`"),
+        "milestone" => {
+            let written = context.sources.slice(entry.node.span);
+            let is_short = !matches!(entry.node.value, Value::List(_)) && written.len() <= LONGEST_QUOTE;
+            format!("write `{name} = {{ duration = {} }}`", if is_short { written } else { "…" })
+        }
         _ => format!("write `{name} = {{ … }}`"),
     };
     context.say(Diagnostic::new(Code::WrongType, entry.node.span, message).help(help));

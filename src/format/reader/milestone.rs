@@ -145,6 +145,7 @@ fn pay(context: &mut Context<'_>, fields: &Fields<'_>) -> Vec<Payment> {
         return Vec::new();
     };
     let mut payments = Vec::new();
+    let mut is_sound = true;
     for entry in table.entries() {
         let at = match literal::moment(&entry.key.name) {
             Ok(at) => Some(at),
@@ -156,17 +157,20 @@ fn pay(context: &mut Context<'_>, fields: &Fields<'_>) -> Vec<Payment> {
         let share = context.share(&entry.node, "milestone", "pay").and_then(|share| Share::new(share).ok());
         match (at, share) {
             (Some(at), Some(share)) => payments.push(Payment { at, share }),
-            _ => return Vec::new(),
+            _ => is_sound = false,
         }
+    }
+    if !is_sound {
+        return Vec::new();
     }
     let total: f64 = payments.iter().map(|payment| payment.share.value()).sum();
     if (total - 1.0).abs() > 1e-9 {
         let percent = (total * 1e4).round() / 100.0;
-        context.say(Diagnostic::new(
-            Code::OutOfRange,
-            node.span,
-            format!("the shares of `pay` add up to {percent}%, not to 100%"),
-        ));
+        let off = ((total - 1.0).abs() * 1e4).round() / 100.0;
+        let help =
+            if total < 1.0 { format!("{off}% more are to be paid") } else { format!("{off}% are too many") };
+        let message = format!("the shares of `pay` add up to {percent}%, not to 100%");
+        context.say(Diagnostic::new(Code::OutOfRange, node.span, message).help(help));
     }
     payments
 }

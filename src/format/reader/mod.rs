@@ -14,6 +14,8 @@ mod plan;
 mod resource;
 mod roster;
 
+use std::collections::BTreeSet;
+
 use super::patch::{self, Scenario};
 use super::tree::{self, Table};
 use crate::model::Plan;
@@ -86,11 +88,13 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     let kinds = keys::named_tables();
     let mut said = Vec::new();
     let mut is_whole = true;
+    let mut ends = Vec::new();
     let mut parse = |id: SourceId, said: &mut Vec<Diagnostic<Span>>| {
         let text = sources.get(id).map_or("", |source| source.text());
         let parsed = tree::parse(id, text);
         said.extend(parsed.errors);
         is_whole &= parsed.is_whole;
+        ends.push((id, parsed.sound_until));
         parsed.table
     };
     let mut base = parse(request.plan, &mut said);
@@ -109,7 +113,7 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     }
     let (scenarios, errors) = patch::scenarios(&base);
     said.extend(errors);
-    let chosen = choose(request, &scenarios, &mut said);
+    let chosen = choose(request, &base, &scenarios, &mut said);
     let mut readers =
         Trees { sources, request, kinds: &kinds, is_whole, base: &base, settings: &settings, said };
     let plan = readers.read(chosen);
@@ -121,12 +125,41 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     if chosen.is_some() {
         readers.check_base();
     }
+    let said = without_consequences(sources, &ends, readers.said);
     let names = scenarios.into_iter().map(|it| ScenarioName { name: it.name, description: it.description });
-    Reading { plan: Some(plan), report: Report::new(readers.said), scenarios: names.collect() }
+    Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect() }
 }
+
+/// Drops what is said of values on lines that TOML already stumbled on, and of what unclosed braces
+/// swallow: it only follows from that. `ends` says how far each document is sound.
+fn without_consequences(
+    sources: &Sources,
+    ends: &[(SourceId, usize)],
+    mut said: Vec<Diagnostic<Span>>,
+) -> Vec<Diagnostic<Span>> {
+    let line = |place: Span| {
+        let line = sources.get(place.source).map_or(0, |source| source.line_of(place.start as usize));
+        (place.source, line)
+    };
+    let stumbles = said.iter().filter(|it| matches!(it.code, Code::Syntax | Code::TooDeep));
+    let lines: BTreeSet<_> = stumbles.map(|it| line(it.place)).collect();
+    if lines.is_empty() {
+        return said;
+    }
+    let is_swallowed =
+        |place: Span| ends.iter().any(|&(id, end)| place.source == id && place.start as usize > end);
+    said.retain(|it| {
+        it.code <= LAST_OF_DOCUMENT || !(lines.contains(&line(it.place)) || is_swallowed(it.place))
+    });
+    said
+}
+
+/// Codes up to this one are about the document, not about the plan in it.
+const LAST_OF_DOCUMENT: Code = Code::NumberTooLarge;
 
 fn choose<'s>(
     request: &Request<'_>,
+    tree: &Table,
     scenarios: &'s [Scenario],
     said: &mut Vec<Diagnostic<Span>>,
 ) -> Option<&'s Scenario> {
@@ -138,7 +171,8 @@ fn choose<'s>(
             0 => "it has none".into(),
             _ => format!("its scenarios are {}", names.join(", ")),
         });
-        let place = Span::new(request.plan, 0..0);
+        let start = Span::new(request.plan, 0..0);
+        let place = tree.get("scenario").map_or(start, |entry| entry.key.span);
         said.push(
             Diagnostic::new(Code::UnknownScenario, place, format!("the plan has no scenario `{name}`"))
                 .help(help),

@@ -49,11 +49,9 @@ fn overhead(
                     Some(Scope::Milestones(milestones)) => Some(milestones),
                     Some(Scope::All) => None,
                     Some(Scope::Categories(_)) => {
-                        context.say(Diagnostic::new(
-                            Code::BadSelector,
-                            node.span,
-                            "`over` takes milestones, not kinds of money",
-                        ));
+                        let message = "`over` takes milestones, not kinds of money";
+                        let error = Diagnostic::new(Code::BadSelector, node.span, message);
+                        context.say(error.help("milestones are an id, `stage:…`, `tag:…` or `all`"));
                         return None;
                     }
                     None => return None,

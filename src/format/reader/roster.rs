@@ -131,11 +131,11 @@ impl<'a> Roster<'a> {
                 };
                 let found = self.by_stage.get(stage).cloned().unwrap_or_default();
                 if found.is_empty() && context.is_whole {
-                    context.say(Diagnostic::new(
-                        Code::EmptySelection,
-                        place,
-                        format!("no milestone belongs to stage `{name}`"),
-                    ));
+                    let message = format!("no milestone belongs to stage `{name}`");
+                    context.say(
+                        Diagnostic::new(Code::EmptySelection, place, message)
+                            .help(format!("a milestone of it says `stage = \"{name}\"`")),
+                    );
                 }
                 found
             }

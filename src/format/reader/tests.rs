@@ -169,7 +169,7 @@ fn every_mistake_is_said_with_its_way_out() {
         ),
         (
             "[milestone]\na = \"3d\"",
-            &["wrong-type `\"3d\"`: a milestone is a table, not a text | write `a = { duration = … }`"],
+            &["wrong-type `\"3d\"`: a milestone is a table, not a text | write `a = { duration = \"3d\" }`"],
         ),
         (
             "[milstone]",
@@ -202,7 +202,7 @@ fn every_mistake_is_said_with_its_way_out() {
         (
             "[milestone.a]\nduration = { pert = [3, 4], triangular = [1, 2, 3] }",
             &[
-                "conflicting-keys `{ pert = [3, 4], triangular = [1, 2, 3] }`: an estimate is one of `pert` and `triangular`",
+                "conflicting-keys `{ pert = [3, 4], triangular = [1, 2, 3] }`: an estimate is one of `pert` and `triangular` | keep one of them",
             ],
         ),
         (
@@ -212,7 +212,7 @@ fn every_mistake_is_said_with_its_way_out() {
         (
             "[milestone.a]\nduration = { normal = { mean = 2, sd = 2 } }",
             &[
-                "cut-at-zero `{ normal = { mean = 2, sd = 2 } }`: 15.9 % of this estimate lies below zero and is cut off",
+                "cut-at-zero `{ normal = { mean = 2, sd = 2 } }`: 15.9 % of this estimate lies below zero and is cut off | `lognormal` and `gamma` take a mean and a deviation, too, and begin at zero",
             ],
         ),
         (
@@ -221,12 +221,14 @@ fn every_mistake_is_said_with_its_way_out() {
         ),
         (
             "[milestone.a]\nduration = { samples = \"../x.csv\" }",
-            &["bad-samples `\"../x.csv\"`: a file of samples lies in the plan's folder or below"],
+            &[
+                "bad-samples `\"../x.csv\"`: a file of samples lies in the plan's folder or below | copy it there: a plan reads nothing else",
+            ],
         ),
         (
             "[milestone.a]\nduration = { uniform = [\"1d\", \"1ed\"] }",
             &[
-                "mixed-units `{ uniform = [\"1d\", \"1ed\"] }`: working time and elapsed time can't stand in one estimate",
+                "mixed-units `{ uniform = [\"1d\", \"1ed\"] }`: working time and elapsed time can't stand in one estimate | working time is `min h d w mo`, elapsed time `eh ed ew`",
             ],
         ),
         (
@@ -252,8 +254,16 @@ fn every_mistake_is_said_with_its_way_out() {
                 "impossible-date `2027-13-01`: there is no such day | there is no month 13; a date is year-month-day",
             ],
         ),
-        ("[milestone.a]\nstage = \"x\"", &["unknown-stage `\"x\"`: no stage is called `x`"]),
-        ("[milestone.a]\nwork.x = 3", &["unknown-resource `x`: no resource is called `x`"]),
+        (
+            "[milestone.a]\nstage = \"x\"",
+            &["unknown-stage `\"x\"`: no stage is called `x` | there is none: they stand below `[stage]`"],
+        ),
+        (
+            "[milestone.a]\nwork.x = 3",
+            &[
+                "unknown-resource `x`: no resource is called `x` | there is none: they stand below `[resource]`",
+            ],
+        ),
         (
             "[milestone.a]\ncalendar = \"standrad\"",
             &["unknown-calendar `\"standrad\"`: no calendar is called `standrad` | did you mean `standard`?"],
@@ -280,7 +290,9 @@ fn every_mistake_is_said_with_its_way_out() {
         ),
         (
             "[milestone.a]\npay = { start = \"50%\" }",
-            &["out-of-range `{ start = \"50%\" }`: the shares of `pay` add up to 50%, not to 100%"],
+            &[
+                "out-of-range `{ start = \"50%\" }`: the shares of `pay` add up to 50%, not to 100% | 50% more are to be paid",
+            ],
         ),
         (
             "[plan]\nconfidence = 80",

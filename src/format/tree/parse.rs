@@ -27,6 +27,8 @@ pub struct Parsed {
     /// Whether every key of the text is in the table (its value may be [`Value::Broken`]); if not,
     /// a name that seems to be missing may only have been misread.
     pub is_whole: bool,
+    /// Where a list or braces begin that are never closed: what stands behind belongs elsewhere.
+    pub sound_until: usize,
 }
 
 /// Reads a TOML document.
@@ -50,7 +52,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     let swallowed = swallowed(&errors);
     let causes = errors.iter().filter(|error| !is_consequence(error, swallowed));
     said.extend(causes.map(|error| words::arrangement(text, error, |range| Span::new(source, range))));
-    Parsed { table, errors: first_of_each_line(text, said, swallowed), is_whole }
+    Parsed { table, errors: first_of_each_line(text, said, swallowed), is_whole, sound_until: swallowed }
 }
 
 /// Reads a single TOML value that stands at these bytes of a document.
@@ -446,7 +448,7 @@ mod tests {
             ("a = 'x' y", "syntax: nothing can follow on this line", "begin a new line here"),
             ("a = 1,\nb = 2", "syntax: no comma stands between lines", "drop it"),
             ("a = 'x';", "syntax: no semicolon stands between lines", "drop it"),
-            ("a = 1,5", "syntax: a number has a point, not a comma", "write `.`"),
+            ("a = 1,5", "syntax: a number has a point, not a comma", "write `1.5`"),
             ("a = 012", "syntax: a number doesn't begin with 0", "write `12`"),
             ("a = .5", "syntax: a number doesn't begin with its point", "write `0.5`"),
             ("a = 5.", "syntax: a number doesn't end in its point", "write `5`"),

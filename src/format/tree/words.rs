@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml_parser::{Expected, ParseError};
 
+use super::super::literal::date;
 use super::{DEEPEST, Key};
 use crate::text::{Code, Diagnostic, Span};
 
@@ -189,6 +190,13 @@ fn bare(raw: &str, span: Span) -> Error {
     if let Some((whole, fraction)) = raw.split_once(',').filter(|(a, b)| digits(a) && digits(b)) {
         return number("a number has a point, not a comma", format!("{whole}.{fraction}"));
     }
+    if raw.matches(['.', '/', '-']).count() == 2
+        && raw.bytes().all(|byte| byte.is_ascii_digit() || b"./-".contains(&byte))
+        && let Err(slip) = date(raw)
+    {
+        let error = Error::new(slip.code, span, slip.message);
+        return slip.help.into_iter().fold(error, Error::help);
+    }
     let error = Error::new(Code::UnquotedText, span, "a text needs quotes");
     match raw.split_once("//") {
         Some((value, _)) => error.help("a comment begins with `#`").help_if(
@@ -213,6 +221,10 @@ pub(super) fn key(raw: &str, error: &ParseError, span: Span) -> Error {
     }
     if raw.starts_with("//") {
         return Error::new(Code::Syntax, span, "a comment begins with `#`");
+    }
+    if let Some(name) = raw.strip_suffix(':') {
+        return Error::new(Code::Syntax, span, "a key and its value stand around `=`, not `:`")
+            .help(format!("write `{name} = …`"));
     }
     if raw.starts_with(['"', '\'']) && is_unclosed(error, raw) {
         return unclosed_quotes(raw, span);
@@ -241,6 +253,14 @@ pub(super) fn arrangement(text: &str, error: &ParseError, at: impl Fn(Range<usiz
         "unclosed array" => {
             Error::new(Code::Syntax, at(context), "this list is not closed").help("close it with `]`")
         }
+        "unclosed inline table" if has_open_list(rest_of_line(text, context.start)) => {
+            Error::new(Code::Syntax, at(context), "a list in these braces is not closed")
+                .help("close it with `]`")
+        }
+        "unclosed inline table" if rest_of_line(text, context.start).matches('"').count() % 2 == 1 => {
+            Error::new(Code::Syntax, at(context), "a quote is missing in these braces")
+                .help("every text begins and ends with `\"`")
+        }
         "unclosed inline table" => {
             Error::new(Code::Syntax, at(context), "these braces are not closed").help("close them with `}`")
         }
@@ -258,7 +278,9 @@ pub(super) fn arrangement(text: &str, error: &ParseError, at: impl Fn(Range<usiz
             syntax("`=` is missing before this").help("a key of several words needs quotes")
         }
         "unexpected key or value" if is_decimal_comma(text, place.start) => {
-            syntax("a number has a point, not a comma").help("write `.`")
+            let (whole, fraction) = around(text, place.start);
+            syntax("a number has a point, not a comma")
+                .help(format!("write `{}.{fraction}`", whole.replace('.', "_")))
         }
         "unexpected key or value" if next == Some(',') => {
             syntax("no comma stands between lines").help("drop it")
@@ -273,6 +295,11 @@ pub(super) fn arrangement(text: &str, error: &ParseError, at: impl Fn(Range<usiz
         "missing key for inline table element" => syntax("a key is missing before this"),
         "extra `=`" | "extra assignment between key-value pairs" => syntax("one `=` is enough"),
         "extra comma in array" | "extra comma in inline table" => syntax("one comma is enough"),
+        "missing comma between array elements" | "missing comma between key-value pairs"
+            if line.matches('"').count() % 2 == 1 =>
+        {
+            syntax("a quote is missing on this line").help("every text begins and ends with `\"`")
+        }
         "missing comma between array elements" | "missing comma between key-value pairs" => {
             syntax("a comma is missing before this")
         }
@@ -287,6 +314,25 @@ pub(super) fn arrangement(text: &str, error: &ParseError, at: impl Fn(Range<usiz
         "invalid comment character" => syntax("a control character can't stand in a comment"),
         _ => Error::new(Code::Syntax, here, expected(error)),
     }
+}
+
+/// The text from a place to the end of its line.
+fn rest_of_line(text: &str, at: usize) -> &str {
+    text[at..].lines().next().unwrap_or_default()
+}
+
+/// Whether more lists are opened than closed.
+fn has_open_list(text: &str) -> bool {
+    text.matches('[').count() > text.matches(']').count()
+}
+
+/// The digits before and behind a decimal comma.
+fn around(text: &str, comma: usize) -> (&str, &str) {
+    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '_');
+    let start = text[..comma].trim_end_matches(is_part).len();
+    let rest = &text[comma + 1..];
+    let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    (&text[start..comma], &rest[..end])
 }
 
 fn is_decimal_comma(text: &str, at: usize) -> bool {
