@@ -1,7 +1,7 @@
 //! The values that targets and expectations speak of, one per iteration.
 
 use crate::model::{Category, Figure, Limit, MilestoneId, Plan, Scope};
-use crate::network::{Axis, Network, VisitId};
+use crate::network::{Network, VisitId};
 use crate::simulate::{Keep, Samples};
 use crate::stats::sample::Sorted;
 
@@ -103,19 +103,17 @@ impl Figures<'_> {
     }
 
     fn finishes(self, scale: Scale) -> Vec<f64> {
-        let plan = &self.network.timelines[0];
-        let finishes = self.samples.finish.iter().map(|&finish| i64::from(finish));
-        let number = |finish: i64| match (self.network.axis, scale) {
-            (Axis::Work(_), Scale::Wall) => plan.wall_of_finish(finish),
-            (Axis::Wall, Scale::Work) => plan.position_of_wall(finish),
-            _ => finish,
+        let anchor = self.clock.anchor().seconds();
+        let number = |finish: i64| match scale {
+            Scale::Work => self.network.plan_seconds(finish),
+            Scale::Wall | Scale::Money => self.network.axis_instant(finish).seconds() - anchor,
         };
-        finishes.map(|finish| number(finish) as f64).collect()
+        self.samples.finish.iter().map(|&finish| number(i64::from(finish)) as f64).collect()
     }
 
     fn starts_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
         let visit = self.network.visit_of[id];
-        let timeline = &self.network.timelines[usize::from(self.network.visits[visit.index()].timeline)];
+        let timeline = self.network.timeline_of(visit);
         let wall = |&start: &i32| timeline.wall_of_start(i64::from(start));
         let starts = self.samples.kept_starts(visit).unwrap_or_default();
         starts.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()
@@ -123,7 +121,7 @@ impl Figures<'_> {
 
     fn finishes_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
         let visit = self.network.visit_of[id];
-        let timeline = &self.network.timelines[usize::from(self.network.visits[visit.index()].timeline)];
+        let timeline = self.network.timeline_of(visit);
         let wall = |&finish: &i32| timeline.wall_of_finish(i64::from(finish));
         let finishes = self.samples.kept_finishes(visit).unwrap_or_default();
         finishes.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()

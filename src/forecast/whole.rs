@@ -30,7 +30,7 @@ impl Forecast {
             delivered: 1.0,
             confidence: plan.confidence,
             contingency: contingency(&finish, cost.as_ref(), confidence),
-            merge_bias: merge_bias(&finish, samples, clock),
+            merge_bias: merge_bias(samples, clock),
             finish,
             cost,
             targets: targets::targets(plan, network, samples, clock),
@@ -57,12 +57,21 @@ pub(super) fn summary(plan: &Plan, clock: Clock<'_>) -> PlanSummary {
     }
 }
 
-fn merge_bias(finish: &TimeForecast, samples: &Samples, clock: Clock<'_>) -> Option<MergeBias> {
+/// The mean finish less the finish at the means. Both are taken on the network's axis and turned into
+/// days at one rate, that of the whole plan: dates that step over nights and weekends would look like
+/// a bias of their own.
+fn merge_bias(samples: &Samples, clock: Clock<'_>) -> Option<MergeBias> {
+    let count = samples.finish.len() as f64;
     let freedom = samples.iterations.checked_sub(1).filter(|freedom| *freedom > 0)?;
-    let error = finish.sd_days / (samples.iterations as f64).sqrt();
-    let half = student_quantile(0.5 + CONFIDENCE / 2.0, freedom) * error;
-    let days = finish.mean_days - clock.finish_days(samples.finish_at_means.into());
-    Some(MergeBias { days, low: days - half, high: days + half })
+    let at_means = f64::from(samples.finish_at_means);
+    let distances = || samples.finish.iter().map(|&finish| f64::from(finish) - at_means);
+    let mean = distances().sum::<f64>() / count;
+    let variance = distances().map(|distance| (distance - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    let half = student_quantile(0.5 + CONFIDENCE / 2.0, freedom) * (variance / count).sqrt();
+    let finish = (at_means + mean).round();
+    let days_a_second = if finish > 0.0 { clock.finish_days(finish as i64) / finish } else { 0.0 };
+    let days = |seconds: f64| seconds * days_a_second;
+    Some(MergeBias { days: days(mean), low: days(mean - half), high: days(mean + half) })
 }
 
 fn contingency(finish: &TimeForecast, cost: Option<&CostForecast>, confidence: f64) -> Contingency {

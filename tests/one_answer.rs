@@ -1,0 +1,76 @@
+//! One plan, one answer: what is said of its finish is the same in headline, targets and
+//! expectations, whatever calendars its milestones run in.
+
+use plan::forecast::{Forecast, VerdictValue, keep};
+use plan::format::{Request, read};
+use plan::network::Network;
+use plan::simulate::{Settings, simulate};
+use plan::text::{Colour, Source, Sources};
+
+/// Two milestones, one after the other: first in one calendar, then in several.
+const CHAINS: [(&str, &str); 5] = [
+    ("the plan's calendar", "a.duration = \"8..10..12d\"\nb = { duration = \"2..4..6d\", after = \"a\" }"),
+    ("elapsed time", "a.duration = \"8..10..12ed\"\nb = { duration = \"2..4..6ed\", after = \"a\" }"),
+    (
+        "another calendar",
+        "a = { duration = \"8..10..12d\", calendar = \"site\" }\n\
+         b = { duration = \"2..4..6d\", calendar = \"site\", after = \"a\" }",
+    ),
+    (
+        "both calendars",
+        "a = { duration = \"8..10..12d\", calendar = \"site\" }\n\
+         b = { duration = \"2..4..6d\", after = \"a\" }",
+    ),
+    ("an elapsed lag", "a.duration = \"8..10..12d\"\nb = { duration = \"2..4..6d\", after = \"a FS+3ed\" }"),
+];
+
+fn forecast(chain: &str) -> Forecast {
+    let text = format!(
+        "[plan]\nstart = 2027-01-11\ncalendar = \"standard\"\ndeadline = 2027-01-28\n\
+         [calendar]\nsite.week = \"Mon-Sat 07:00-12:00\"\n[milestone]\n{chain}\n\
+         [expect]\n\
+         plan = \"P80(finish) <= 2027-01-28\"\nlast = \"P80(b.finish) <= 2027-01-28\"\n\
+         span = \"P80(finish) <= 12d\"\nchance = \"P(finish <= deadline) >= 50%\"\n"
+    );
+    let mut sources = Sources::new();
+    let document = sources.add(Source::new("plan.toml", text).unwrap());
+    let plan = match read(&sources, &Request::plain(document)).into_plan() {
+        Ok((plan, _)) => plan,
+        Err(report) => panic!("{}", report.draw(&sources, "plan.toml", Colour::Plain)),
+    };
+    let network = Network::of(&plan).unwrap();
+    let settings = Settings { iterations: 4_000, keep: keep(&plan, &network), ..Settings::default() };
+    Forecast::of(&plan, &network, &simulate(&plan, &network, &settings))
+}
+
+#[test]
+fn expectations_speak_of_the_dates_that_the_headline_shows() {
+    for (name, chain) in CHAINS {
+        let forecast = forecast(chain);
+        let headline = forecast.finish.percentiles.iter().find(|listed| listed.p == 0.8).unwrap().at;
+        for verdict in &forecast.expectations {
+            match verdict.value {
+                VerdictValue::Time(at, _, _) if verdict.key == "span" => {
+                    assert!((at.days - headline.days).abs() < 1e-9, "{name}, {}: {at:?}", verdict.key);
+                }
+                VerdictValue::Time(at, _, _) => {
+                    assert_eq!(at.date, headline.date, "{name}, {}", verdict.key);
+                }
+                VerdictValue::Chance(chance) => {
+                    assert_eq!(chance, forecast.targets[0].chance, "{name}, {}", verdict.key);
+                }
+                VerdictValue::Money(..) => unreachable!("nothing here costs anything"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chain_in_one_calendar_has_no_merge_bias() {
+    for (name, chain) in &CHAINS[..3] {
+        let bias = forecast(chain).merge_bias.unwrap();
+        // The interval spans twice 1.96 standard errors of the mean.
+        let standard_error = (bias.high - bias.low) / (2.0 * 1.96);
+        assert!(bias.days.abs() < 4.0 * standard_error, "{name}: {bias:?}");
+    }
+}
