@@ -293,3 +293,13 @@ proptest! {
         }
     }
 }
+
+/// As written, this takes no time and so costs nothing; drawn, it does.
+#[test]
+fn money_outside_of_all_stages_shows_even_if_none_was_planned() {
+    let row = Row { days: (0, 0, 1), links: Vec::new(), is_on_site: false, keys: 2 };
+    let text = document(&lines(&[row], &ANY, (0, 1.0)));
+    let cost = answer(&text, usual()).forecast.cost.unwrap();
+    assert!(cost.mean > 1.0);
+    assert!(close(cost.stages.iter().map(|part| part.mean).sum(), cost.mean), "{:?}", cost.stages);
+}

@@ -102,10 +102,17 @@ fn stages(plan: &Plan, network: &Network, samples: &Samples, planned: &Costs) ->
         }
     }
     let unstaged = sums[plan.stages.len()];
-    if unstaged != 0.0 {
+    let is_spent = |(rest, cost): (&f64, &f64)| rest.abs() > tolerance(*cost);
+    if unstaged != 0.0 || (spends_outside(network) && outside.iter().zip(&*samples.cost).any(is_spent)) {
         parts.push(part("-", "Outside of all stages", unstaged, &outside));
     }
     parts
+}
+
+/// Whether any money can fall outside of all stages.
+fn spends_outside(network: &Network) -> bool {
+    let mut terms = network.visits.iter().flat_map(|visit| &visit.costs);
+    !network.hammocks.is_empty() || !network.surcharges.is_empty() || terms.any(|term| term.stage.is_none())
 }
 
 fn capitalised(word: &str) -> String {
