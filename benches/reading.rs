@@ -12,6 +12,9 @@ use plan::network::Network;
 use plan::text::{Source, Sources};
 use plan::{check, model};
 
+/// What is measured: the time for one run on a plan's text.
+type Step = fn(&str) -> Duration;
+
 const RUNS: usize = 11;
 /// How many milestones run beside one another.
 const TEAMS: usize = 20;
@@ -21,7 +24,7 @@ fn main() {
     let milestones = asked.unwrap_or(10_000);
     let text = plan(milestones);
     println!("{milestones} milestones, {} kB", text.len() / 1000);
-    let steps: [(&str, fn(&str) -> Duration); 5] =
+    let steps: [(&str, Step); 5] =
         [("parse", parse), ("read", read), ("network", network), ("check", warnings), ("total", total)];
     for (name, step) in steps {
         let mut times: Vec<Duration> = (0..RUNS).map(|_| step(&text)).collect();

@@ -23,12 +23,13 @@ pub enum WrittenEstimate {
 
 impl WrittenEstimate {
     /// Every quantity in it, in order.
-    pub fn quantities(&self) -> Vec<Quantity> {
-        match *self {
-            Self::Fixed(one) | Self::Miss(one, _) => vec![one],
-            Self::Points(low, likely, high) => vec![low, likely, high],
-            Self::Range(low, high) => vec![low, high],
-        }
+    pub fn quantities(&self) -> impl Iterator<Item = Quantity> + Clone + use<> {
+        let all = match *self {
+            Self::Fixed(one) | Self::Miss(one, _) => [Some(one), None, None],
+            Self::Points(low, likely, high) => [Some(low), Some(likely), Some(high)],
+            Self::Range(low, high) => [Some(low), Some(high), None],
+        };
+        all.into_iter().flatten()
     }
 }
 
@@ -72,14 +73,14 @@ fn shapes(measure: Measure) -> String {
 
 /// A number and perhaps its unit.
 #[derive(Clone, Debug)]
-struct Point {
+struct Point<'a> {
     value: f64,
     unit: Option<Unit>,
     /// Its digits as written.
-    digits: String,
+    digits: &'a str,
 }
 
-impl Point {
+impl Point<'_> {
     /// The quantity, in the unit of the last point if it has none of its own.
     fn quantity(&self, last: Option<Unit>, measure: Measure) -> Quantity {
         Quantity { value: self.value, unit: self.unit.or(last).unwrap_or(measure.bare()) }
@@ -92,11 +93,11 @@ impl Point {
     }
 }
 
-fn point(scan: &mut Scan<'_>, measure: Measure) -> Result<Point, Slip> {
+fn point<'a>(scan: &mut Scan<'a>, measure: Measure) -> Result<Point<'a>, Slip> {
     let start = scan.at();
     let mut digits = scan.clone();
     digits.number();
-    let digits = scan.text(start..digits.at()).to_owned();
+    let digits = scan.text(start..digits.at());
     let (value, unit) = open_quantity(scan, measure)?;
     Ok(Point { value, unit, digits })
 }
@@ -111,7 +112,7 @@ fn dots(scan: &mut Scan<'_>) -> bool {
 fn points(
     scan: &mut Scan<'_>,
     measure: Measure,
-    first: Point,
+    first: Point<'_>,
     whole: Range<usize>,
 ) -> Result<WrittenEstimate, Slip> {
     let mut all = vec![first];
@@ -147,8 +148,8 @@ fn points(
 fn range(
     scan: &Scan<'_>,
     measure: Measure,
-    low: Point,
-    high: Point,
+    low: Point<'_>,
+    high: Point<'_>,
     whole: Range<usize>,
 ) -> Result<WrittenEstimate, Slip> {
     if !scan.is_done() {
@@ -171,7 +172,7 @@ fn range(
 /// The unit of the points without one, if that is no riddle: the unit stands on every point, or
 /// only on the last, for all.
 fn settled(
-    points: &[Point],
+    points: &[Point<'_>],
     measure: Measure,
     between: &str,
     whole: &Range<usize>,
@@ -193,7 +194,7 @@ fn settled(
 
 /// What points with and without units may mean, without riddles: the bare ones have the unit of
 /// the next point that has one, of the last that has one, or are bare on purpose.
-fn readings(points: &[Point], measure: Measure, between: &str) -> Vec<String> {
+fn readings(points: &[Point<'_>], measure: Measure, between: &str) -> Vec<String> {
     let last = points.iter().rev().find_map(|point| point.unit);
     let next = |place: usize| points[place..].iter().find_map(|point| point.unit).or(last);
     let written = |unit: &dyn Fn(usize) -> Option<Unit>| {
@@ -216,7 +217,7 @@ fn readings(points: &[Point], measure: Measure, between: &str) -> Vec<String> {
 }
 
 /// The point behind a dash, if the rest of the text is a dash and a point that is no percentage.
-fn dash(scan: &Scan<'_>, measure: Measure) -> Option<Point> {
+fn dash<'a>(scan: &Scan<'a>, measure: Measure) -> Option<Point<'a>> {
     let mut scan = scan.clone();
     if !["-", "–", "—", "−"].into_iter().any(|dash| scan.take(dash)) {
         return None;
@@ -227,7 +228,7 @@ fn dash(scan: &Scan<'_>, measure: Measure) -> Option<Point> {
     (scan.is_done() && high.unit != Some(Unit::Percent)).then_some(high)
 }
 
-fn two_points(low: &Point, high: &Point, measure: Measure, whole: Range<usize>) -> Slip {
+fn two_points(low: &Point<'_>, high: &Point<'_>, measure: Measure, whole: Range<usize>) -> Slip {
     let (low, high) = (low.with(high.unit, measure), high.with(None, measure));
     Slip::new(Code::BadEstimate, whole, "two points don't say what lies between them")
         .help(format!("`{low} to {high}` is from P10 to P90"))

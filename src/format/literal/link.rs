@@ -31,7 +31,7 @@ pub struct WrittenLag {
 impl WrittenLag {
     /// Whether it is a share of the predecessor's duration.
     pub fn is_share(&self) -> bool {
-        self.amount.quantities().iter().any(|quantity| quantity.unit == Unit::Percent)
+        self.amount.quantities().any(|quantity| quantity.unit == Unit::Percent)
     }
 }
 
@@ -82,8 +82,8 @@ fn lag(scan: &Scan<'_>, kind: LinkKind) -> Result<WrittenEstimate, Slip> {
     let start = scan.at();
     let amount = estimate(scan.rest(), Measure::Lag).map_err(|slip| slip.moved(start))?;
     let quantities = amount.quantities();
-    let shares = quantities.iter().filter(|quantity| quantity.unit == Unit::Percent).count();
-    if shares > 0 && shares < quantities.len() {
+    let shares = quantities.clone().filter(|quantity| quantity.unit == Unit::Percent).count();
+    if shares > 0 && shares < quantities.count() {
         return Err(Slip::new(Code::BadLink, scan.rest_range(), "a lag is a time or a share, not both"));
     }
     if shares > 0 && !matches!(kind, LinkKind::StartStart | LinkKind::FinishFinish) {

@@ -91,7 +91,8 @@ impl<'a> Scan<'a> {
         if self.take(".") && self.digits().is_none() {
             self.at = before_point;
         }
-        self.text[start..self.at].replace('_', "").parse().ok()
+        let digits = &self.text[start..self.at];
+        if digits.contains('_') { digits.replace('_', "").parse().ok() } else { digits.parse().ok() }
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -100,6 +101,9 @@ impl<'a> Scan<'a> {
             return None;
         }
         let digits = self.take_while(|letter| letter.is_ascii_digit() || letter == '_');
+        if !digits.contains('_') {
+            return Some(());
+        }
         // `1_` and `1__2` are slips, not numbers.
         let sound = digits.trim_end_matches('_').len();
         self.at = start + digits.find("__").map_or(sound, |double| sound.min(double));

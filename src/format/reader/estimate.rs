@@ -171,7 +171,7 @@ impl Reader<'_, '_, '_> {
             }
             _ => WrittenEstimate::Fixed(self.quantity(node)?),
         };
-        written.quantities().into_iter().for_each(|quantity| units.note(quantity));
+        written.quantities().for_each(|quantity| units.note(quantity));
         let value = |quantity| self.scale.value(quantity);
         let missing = |likely: f64, spread: Spread| Shape::Pert {
             low: likely - likely.abs() * spread.minus,

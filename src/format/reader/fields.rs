@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::literal::{self, DateRange, Slip};
-use super::super::tree::{Entry, Node, Table, Value};
+use super::super::tree::{Entry, Node, Table, Value, is_same};
+use super::Files;
 use super::keys::{TABLES, key_row, table_row};
 use crate::text::{Code, Diagnostic, Sources, Span, did_you_mean};
 use crate::units::When;
@@ -42,7 +43,7 @@ pub(super) struct Context<'a> {
     pub(super) sources: &'a Sources,
     /// The whole tree.
     tree: &'a Table,
-    pub(super) files: &'a dyn Fn(&str) -> Result<String, String>,
+    pub(super) files: &'a Files<'a>,
     pub(super) said: Vec<Diagnostic<Span>>,
     /// Whether every name of the documents was read; if not, names that seem unknown may not be.
     pub(super) is_whole: bool,
@@ -55,12 +56,7 @@ pub(super) struct Context<'a> {
 const MOST_SUGGESTIONS: usize = 200;
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        sources: &'a Sources,
-        tree: &'a Table,
-        files: &'a dyn Fn(&str) -> Result<String, String>,
-        is_whole: bool,
-    ) -> Self {
+    pub(super) fn new(sources: &'a Sources, tree: &'a Table, files: &'a Files<'a>, is_whole: bool) -> Self {
         Self {
             sources,
             tree,
@@ -121,7 +117,7 @@ impl<'a> Context<'a> {
     pub(super) fn check_keys(&mut self, fields: &Fields<'_>) {
         let Some(row) = table_row(fields.kind) else { return };
         for entry in fields.table.entries() {
-            if row.keys.iter().all(|known| known.key != &*entry.key.name) {
+            if !row.keys.iter().any(|known| is_same(known.key, &entry.key.name)) {
                 let names: Vec<&str> = row.keys.iter().map(|known| known.key).collect();
                 self.unknown_key(entry, &article(row.entry), &names);
             }

@@ -16,12 +16,17 @@ mod roster;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::patch::{self, Scenario};
 use super::tree::{self, Table};
 use crate::model::Plan;
-use crate::text::{Code, Diagnostic, Report, SourceId, Sources, Span, did_you_mean};
+use crate::text::{Code, Diagnostic, Report, Severity, SourceId, Sources, Span, did_you_mean};
 
 pub use places::Places;
+
+/// Reads a file named relative to the plan's folder; or why it can't be read.
+pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + Sync + 'a;
 
 /// What to read: which documents, which scenario.
 pub struct Request<'a> {
@@ -34,7 +39,7 @@ pub struct Request<'a> {
     /// The scenario asked for; `None` or `base` is the plan as written.
     pub scenario: Option<&'a str>,
     /// Reads a file of samples, named relative to the plan's folder.
-    pub files: &'a dyn Fn(&str) -> Result<String, String>,
+    pub files: &'a Files<'a>,
 }
 
 impl Request<'_> {
@@ -114,18 +119,24 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     let (scenarios, errors) = patch::scenarios(&base);
     said.extend(errors);
     let chosen = choose(request, &base, &scenarios, &mut said);
-    let mut readers =
-        Trees { sources, request, kinds: &kinds, is_whole, base: &base, settings: &settings, said };
-    let plan = readers.read(chosen);
-    for scenario in &scenarios {
-        if chosen.is_none_or(|chosen| chosen.name != scenario.name) {
-            readers.check(scenario);
-        }
-    }
+    let trees = Trees { sources, request, kinds: &kinds, is_whole, base: &base, settings: &settings };
+    let is_other = |scenario: &&Scenario| chosen.is_none_or(|chosen| chosen.name != scenario.name);
+    let mut others: Vec<Option<&Scenario>> = scenarios.iter().filter(is_other).map(Some).collect();
     if chosen.is_some() {
-        readers.check_base();
+        others.push(None);
     }
-    let said = without_consequences(sources, &ends, readers.said);
+    let ((plan, found), in_others) = if others.is_empty() {
+        (trees.read(chosen), Vec::new())
+    } else {
+        // Trees share what they have in common, and each is read on its own.
+        rayon::join(
+            || trees.read(chosen),
+            || others.par_iter().map(|scenario| trees.check(*scenario)).collect::<Vec<_>>(),
+        )
+    };
+    said.extend(found);
+    said.extend(in_others.into_iter().flatten());
+    let said = without_consequences(sources, &ends, said);
     let names = scenarios.into_iter().map(|it| ScenarioName { name: it.name, description: it.description });
     Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect() }
 }
@@ -189,58 +200,44 @@ struct Trees<'a> {
     is_whole: bool,
     base: &'a Table,
     settings: &'a [Table],
-    said: Vec<Diagnostic<Span>>,
 }
 
 impl Trees<'_> {
-    /// The plan in a scenario, with `--set` applied.
-    fn read(&mut self, scenario: Option<&Scenario>) -> (Plan, Places) {
-        let mut tree = self.patched(scenario);
+    /// The plan in a scenario, with `--set` applied, and what is wrong with it.
+    fn read(&self, scenario: Option<&Scenario>) -> ((Plan, Places), Vec<Diagnostic<Span>>) {
+        let (mut tree, mut said) = self.patched(scenario);
         for setting in self.settings {
             let (patched, errors) = patch::apply(&tree, setting, self.kinds);
             tree = patched;
-            self.said.extend(errors);
+            said.extend(errors);
         }
-        self.believe(tree, scenario)
+        let (plan, errors) = self.believe(tree, scenario);
+        said.extend(errors);
+        (plan, said)
     }
 
-    /// Says what is wrong with a scenario that was not asked for.
-    fn check(&mut self, scenario: &Scenario) {
-        let tree = self.patched(Some(scenario));
-        self.believe_silently(tree, Some(scenario));
+    /// What is wrong with a scenario that was not asked for, or with the plan as written. Only errors
+    /// count: what is remarked there is not news.
+    fn check(&self, scenario: Option<&Scenario>) -> Vec<Diagnostic<Span>> {
+        let (tree, mut said) = self.patched(scenario);
+        let (_, errors) = self.believe(tree, scenario);
+        said.extend(errors.into_iter().filter(|it| it.severity() == Severity::Error));
+        said
     }
 
-    /// Says what is wrong with the plan as written, when a scenario was asked for.
-    fn check_base(&mut self) {
-        self.believe_silently(self.base.clone(), None);
+    fn patched(&self, scenario: Option<&Scenario>) -> (Table, Vec<Diagnostic<Span>>) {
+        match scenario {
+            Some(scenario) => scenario.apply(self.base, self.kinds),
+            None => (self.base.clone(), Vec::new()),
+        }
     }
 
-    fn patched(&mut self, scenario: Option<&Scenario>) -> Table {
-        let Some(scenario) = scenario else { return self.base.clone() };
-        let (patched, errors) = scenario.apply(self.base, self.kinds);
-        self.said.extend(errors);
-        patched
-    }
-
-    fn believe(&mut self, tree: Table, scenario: Option<&Scenario>) -> (Plan, Places) {
-        let (plan, places, said) = plan::read(
-            self.sources,
-            self.request.files,
-            self.request.plan,
-            tree,
-            self.is_whole,
-            scenario.map(|it| it.name.as_str()),
-        );
-        self.said.extend(said);
-        (plan, places)
-    }
-
-    /// Only errors count: what is remarked of a scenario that was not asked for is not news.
-    fn believe_silently(&mut self, tree: Table, scenario: Option<&Scenario>) {
-        let before = self.said.len();
-        self.believe(tree, scenario);
-        let errors = self.said.split_off(before);
-        self.said.extend(errors.into_iter().filter(|it| it.severity() == crate::text::Severity::Error));
+    fn believe(&self, tree: Table, scenario: Option<&Scenario>) -> ((Plan, Places), Vec<Diagnostic<Span>>) {
+        let scenario = scenario.map(|it| it.name.as_str());
+        let (sources, files) = (self.sources, self.request.files);
+        let (plan, places, said) =
+            plan::read(sources, files, self.request.plan, tree, self.is_whole, scenario);
+        ((plan, places), said)
     }
 }
 

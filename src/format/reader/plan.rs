@@ -2,6 +2,7 @@
 
 use super::super::literal;
 use super::super::tree::{Table, Value};
+use super::Files;
 use super::calendar::Calendars;
 use super::expect::{Measures, expectations};
 use super::fields::{Context, Fields};
@@ -22,7 +23,7 @@ const USUAL_CONFIDENCE: f64 = 0.8;
 /// Reads a plan from its tree, and says what is wrong with it.
 pub(super) fn read(
     sources: &Sources,
-    files: &dyn Fn(&str) -> Result<String, String>,
+    files: &Files<'_>,
     source: SourceId,
     tree: Table,
     is_whole: bool,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::words;
-use super::{DEEPEST, Entry, Key, Node, Table, Value};
+use super::{DEEPEST, Entry, Key, Node, SMALL_TABLE, Table, Value, is_same};
 use crate::text::{Diagnostic, Span};
 
 /// A table of the draft.
@@ -33,6 +33,7 @@ struct Open {
     /// Opened a second time, which has been said: what it repeats is not news.
     is_reopened: bool,
     entries: Vec<(Key, Slot)>,
+    /// Place by name, once there are more entries than are quickly compared.
     index: HashMap<Arc<str>, usize>,
 }
 
@@ -40,6 +41,15 @@ struct Open {
 enum Slot {
     Value(Node),
     Open(TableId),
+}
+
+impl Open {
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.entries.len() > SMALL_TABLE {
+            return self.index.get(name).copied();
+        }
+        self.entries.iter().position(|(key, _)| is_same(&key.name, name))
+    }
 }
 
 /// The tree while it is being written.
@@ -67,7 +77,7 @@ impl Draft {
         let mut at = Self::ROOT;
         for (place, key) in path.iter().enumerate() {
             let is_last = place + 1 == path.len();
-            let found = self.tables[at].index.get(&key.name).copied();
+            let found = self.tables[at].position(&key.name);
             match found.map(|slot| &self.tables[at].entries[slot]) {
                 None => {
                     if self.tables[at].depth >= DEEPEST {
@@ -121,7 +131,7 @@ impl Draft {
         let Some((last, way)) = path.split_last() else { return };
         let mut at = table;
         for (place, key) in way.iter().enumerate() {
-            let found = self.tables[at].index.get(&key.name).copied();
+            let found = self.tables[at].position(&key.name);
             match found.map(|slot| &self.tables[at].entries[slot]) {
                 None => {
                     if self.tables[at].depth >= DEEPEST {
@@ -151,9 +161,9 @@ impl Draft {
                 }
             }
         }
-        match self.tables[at].index.get(&last.name) {
+        match self.tables[at].position(&last.name) {
             None => self.put(at, last.clone(), Slot::Value(value)),
-            Some(&slot) => {
+            Some(slot) => {
                 let (first, held) = &self.tables[at].entries[slot];
                 let is_known = self.tables[table].is_reopened
                     || matches!(held, Slot::Value(Node { value: Value::Broken, .. }));
@@ -199,7 +209,12 @@ impl Draft {
 
     fn put(&mut self, table: TableId, key: Key, slot: Slot) {
         let table = &mut self.tables[table];
-        table.index.insert(key.name.clone(), table.entries.len());
         table.entries.push((key, slot));
+        let count = table.entries.len();
+        if count == SMALL_TABLE + 1 {
+            table.index = table.entries.iter().map(|(key, _)| key.name.clone()).zip(0..).collect();
+        } else if count > SMALL_TABLE {
+            table.index.insert(table.entries[count - 1].0.name.clone(), count - 1);
+        }
     }
 }

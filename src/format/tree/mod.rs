@@ -151,8 +151,15 @@ impl Table {
         if self.entries.len() > SMALL_TABLE {
             return self.index.get(name).map(|&at| at as usize);
         }
-        self.entries.iter().position(|entry| &*entry.key.name == name)
+        self.entries.iter().position(|entry| is_same(&entry.key.name, name))
     }
+}
+
+/// Whether two names are the same. Most are not, and then their lengths or ends tell at once: keys
+/// are looked up so often that this is felt.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let ends = |name: &str| (name.len(), name.as_bytes().first().copied(), name.as_bytes().last().copied());
+    ends(one) == ends(other) && one == other
 }
 
 impl PartialEq for Table {
