@@ -11,6 +11,45 @@
 //!
 //! Each module is a layer; `docs/architecture.md` says which layers it may use, and
 //! `tests/layers.rs` holds it to that.
+//!
+//! # The whole way
+//!
+//! ```
+//! use plan::forecast::{Forecast, keep};
+//! use plan::format::{Request, read};
+//! use plan::network::Network;
+//! use plan::simulate::{Settings, simulate};
+//! use plan::text::{Colour, Source, Sources};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let text = r#"
+//! [milestone]
+//! design = { duration = "2..3..6w" }
+//! build = { duration = "6..8..16w", after = "design" }
+//! launch = { duration = "1w", after = "build" }
+//! "#;
+//!
+//! // Text to a plan: all mistakes of the text at once, each with its place.
+//! let mut sources = Sources::new();
+//! let document = sources.add(Source::new("plan.toml", text)?);
+//! let (plan, _places) = read(&sources, &Request::plain(document))
+//!     .into_plan()
+//!     .map_err(|report| report.draw(&sources, "plan.toml", Colour::Plain))?;
+//!
+//! // The plan as written: likeliest durations, 3 + 8 + 1 weeks of five working days.
+//! let network = Network::of(&plan)?;
+//!
+//! // Ten thousand futures of it, and what they say.
+//! let settings = Settings { keep: keep(&plan, &network), ..Settings::default() };
+//! let samples = simulate(&plan, &network, &settings);
+//! let forecast = Forecast::of(&plan, &network, &samples);
+//!
+//! assert_eq!(forecast.finish.deterministic.at.days, 60.0);
+//! let p80 = forecast.finish.percentiles.iter().find(|listed| listed.p == 0.8);
+//! assert!(p80.is_some_and(|p80| p80.low.days <= p80.at.days && p80.at.days > 60.0));
+//! # Ok(())
+//! # }
+//! ```
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
