@@ -6,8 +6,6 @@
 //! the whole engine in the same round: nanoseconds move with whatever else the machine does, the
 //! fraction hardly. Time is CPU time of the one thread that runs. Building tables and compiling
 //! is timed apart.
-//!
-//! The floor leaves out what issue 2 does not have: correlation and risks.
 
 #[path = "../tests/engine_support/mod.rs"]
 mod engine_support;

@@ -94,11 +94,6 @@ impl<T> Dated<T> {
         self.changes.iter().rev().find(|(from, _)| *from <= instant).map_or(&self.first, |(_, value)| value)
     }
 
-    /// The value, if it never changes.
-    pub const fn as_constant(&self) -> Option<&T> {
-        if self.changes.is_empty() { Some(&self.first) } else { None }
-    }
-
     /// All values it takes, in order of time.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         std::iter::once(&self.first).chain(self.changes.iter().map(|(_, value)| value))

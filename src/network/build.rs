@@ -216,7 +216,7 @@ impl fmt::Display for NetworkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cycles(cycles) => write!(f, "milestones wait for each other in {} cycles", cycles.len()),
-            Self::BeyondLimit(_) => f.write_str("the plan lasts longer than 2^30 seconds of working time"),
+            Self::BeyondLimit(_) => f.write_str("the plan as written lasts longer than 2^30 seconds"),
             Self::TooManyCalendars => f.write_str("there are more than 65,535 different calendars"),
         }
     }

@@ -1,4 +1,4 @@
-//! Pure numbers: distributions, quantiles, intervals, histograms. Has never heard of a milestone.
+//! Pure numbers: distributions, quantile tables, sorted values, intervals. Has never heard of a milestone.
 
 mod checks;
 mod distribution;

@@ -213,7 +213,7 @@ impl Unit {
         Self { shape: UnitShape::Lognormal { sigma }, location: 0.0, scale: scale(sigma.value()) }
     }
 
-    /// The metalog's coefficients (Keelin 2016; METHOD 6 with α = 0.1): with R = P90 - P10 and
+    /// The metalog's coefficients (Keelin 2016, three terms with α = 0.1): with R = P90 - P10 and
     /// Λ = ln 9 the second is R / 2Λ and the third (1 - 2r) R / 0.8Λ.
     fn metalog(p10: f64, p50: f64, p90: f64) -> Self {
         let range = p90 - p10;

@@ -77,6 +77,7 @@ fn the_order_of_keys_is_stable() {
         "expectations",
         "contingency",
         "merge_bias_days",
+        "merge_bias_interval",
         "capped",
         "milestones",
         "drivers",

@@ -10,8 +10,6 @@ use super::{Interval, Sorted, around};
 pub const SECTIONS: usize = 50;
 /// The fewest iterations that make a section.
 const LEAST_SECTION: usize = 20;
-/// How many independent replicates a Latin hypercube run consists of.
-const REPLICATES: usize = 16;
 
 /// By how much a second run differs from a first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,24 +31,6 @@ pub fn percentile_difference(first: &[f64], second: &[f64], p: f64, confidence: 
 /// The difference of the means, second less first. None as for [`percentile_difference`].
 pub fn mean_difference(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
     difference(first, second, confidence, |values| Sorted::new(values.to_vec()).map(|sorted| sorted.mean()))
-}
-
-/// The difference of the shares of values that are `limit` or less. None as for
-/// [`percentile_difference`].
-pub fn share_difference(first: &[f64], second: &[f64], limit: f64, confidence: f64) -> Option<Difference> {
-    difference(first, second, confidence, |values| {
-        Sorted::new(values.to_vec()).map(|sorted| sorted.share_at_most(limit))
-    })
-}
-
-/// The percentile of a Latin hypercube run whose sixteenths are independent replicates, with its
-/// interval from their scatter. None if there are fewer values than replicates, or a NaN.
-pub fn replicated_percentile(values: &[f64], p: f64, confidence: f64) -> Option<(f64, Interval)> {
-    let whole = Sorted::new(values.to_vec())?.percentile(p);
-    let parts = sections(values.len(), REPLICATES)
-        .map(|range| Some(Sorted::new(values[range].to_vec())?.percentile(p)))
-        .collect::<Option<Vec<f64>>>()?;
-    Some((whole, around(whole, &parts, confidence)?))
 }
 
 fn difference(
@@ -116,7 +96,7 @@ mod tests {
     fn intervals_hold_the_truth_as_often_as_they_say() {
         let mut random = ChaCha8Rng::seed_from_u64(5);
         let trials = 400;
-        let mut held = [0, 0, 0];
+        let mut held = [0, 0];
         for _ in 0..trials {
             let first = uniforms(&mut random, 4000);
             // The same luck with some of its own: the square root of a uniform, and a little more.
@@ -130,7 +110,6 @@ mod tests {
             for (at, (found, truth)) in [
                 (percentile_difference(&first, &second, 0.6, 0.95), 0.2),
                 (mean_difference(&first, &second, 0.95), 0.2),
-                (share_difference(&first, &second, 0.7, 0.95), -0.2),
             ]
             .into_iter()
             .enumerate()
@@ -143,19 +122,5 @@ mod tests {
             let share = held as f64 / f64::from(trials);
             assert!((share - 0.95).abs() < 4.0 * error, "{share}");
         }
-    }
-
-    #[test]
-    fn replicates_speak_for_a_stratified_run() {
-        let mut random = ChaCha8Rng::seed_from_u64(6);
-        let trials = 400;
-        let held = (0..trials)
-            .filter(|_| {
-                let values = uniforms(&mut random, 4096);
-                replicated_percentile(&values, 0.8, 0.95).unwrap().1.contains(0.8)
-            })
-            .count();
-        let share = held as f64 / f64::from(trials);
-        assert!((share - 0.95).abs() < 4.0 * (0.95 * 0.05 / f64::from(trials)).sqrt(), "{share}");
     }
 }
