@@ -313,11 +313,11 @@ fn a_long_chain_is_no_trouble() {
     let schedule = network.schedule();
     let path = network.critical_paths(&schedule).next().unwrap();
     let drag = network.drag(&schedule);
-    eprintln!("100,000 milestones in {:?}", began.elapsed());
     assert_eq!(schedule.early.finish, 360_000_000);
     assert_eq!(path.len(), 100_000);
     assert_eq!(drag[path[500]], Some(3600));
-    assert!(began.elapsed().as_secs() < 5);
+    // Anything that grows with the square takes far longer, on however busy a machine.
+    assert!(began.elapsed().as_secs() < 60);
 
     let (first, last) = (MilestoneId::new(0), MilestoneId::new(99_999));
     link(&mut plan, last, FinishStart, first, Lag::None);

@@ -6,8 +6,7 @@ use crate::text::{Code, Diagnostic};
 
 /// Finds a budget in a plan where nothing costs anything: its chance would always be 100 %.
 pub(super) fn budget_without_cost(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {
-    let costs_something = network.visits.iter().any(|visit| !visit.costs.is_empty());
-    if plan.budget.is_none() || costs_something || !network.hammocks.is_empty() {
+    if plan.budget.is_none() || network.costs_something() {
         return Vec::new();
     }
     vec![

@@ -73,7 +73,7 @@ impl Burndown {
         let step = grid_step(plan, network, samples, &schedule, clock);
         let iterations = settings.iterations.min(MOST_ITERATIONS);
         let mut fires = vec![Fire::of_work(plan, network, &schedule)];
-        if cost::costs_something(network) {
+        if network.costs_something() {
             fires.push(Fire::of_money(plan, network, &schedule));
         }
         let mut burner = Burner::new(network, STEPS + 1, step);

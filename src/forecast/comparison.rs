@@ -6,7 +6,6 @@ use crate::simulate::Samples;
 use crate::stats::sample::{self, mean_difference, percentile_difference};
 
 use super::Forecast;
-use super::cost::costs_something;
 use super::figures::CONFIDENCE;
 
 /// Several forecasts and their differences from the first.
@@ -120,7 +119,7 @@ fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairi
     let (finish, other_finish) = (days(first, first), days(other, first));
     let (cost, other_cost) = (&first.samples.cost, &other.samples.cost);
     let same_money = first.plan.currency == other.plan.currency;
-    let costs = costs_something(first.network) || costs_something(other.network);
+    let costs = first.network.costs_something() || other.network.costs_something();
     let p = first.plan.confidence.value();
     let share = |holds: &dyn Fn(usize) -> bool| {
         let iterations = finish.len().min(other_finish.len());

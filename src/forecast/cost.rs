@@ -25,7 +25,7 @@ pub(super) fn cost(
     planned: &Costs,
     confidence: f64,
 ) -> Option<CostForecast> {
-    if !costs_something(network) {
+    if !network.costs_something() {
         return None;
     }
     let total = planned.total();
@@ -42,11 +42,6 @@ pub(super) fn cost(
         categories: categories(network, samples, planned),
         stages: stages(plan, network, samples, planned),
     })
-}
-
-/// Whether anything in the plan costs anything.
-pub(super) fn costs_something(network: &Network) -> bool {
-    !network.hammocks.is_empty() || network.visits.iter().any(|visit| !visit.costs.is_empty())
 }
 
 /// Sums in single precision differ from the planned sum in the last digits.

@@ -6,7 +6,6 @@ use crate::simulate::Samples;
 use crate::units::When;
 
 use super::clock::Clock;
-use super::cost::costs_something;
 use super::expect::proportion;
 use super::{Proportion, Stamp, Target, TargetKind};
 
@@ -33,7 +32,7 @@ fn plan_targets(plan: &Plan, network: &Network, samples: &Samples, clock: Clock<
     if let Some(deadline) = plan.deadline {
         targets.push(Target { kind: TargetKind::Deadline(due(clock, deadline)), chance: chance(&on_time) });
     }
-    if let Some(budget) = plan.budget.filter(|_| costs_something(network)) {
+    if let Some(budget) = plan.budget.filter(|_| network.costs_something()) {
         targets.push(Target { kind: TargetKind::Budget(budget.0), chance: chance(&in_budget) });
         if plan.deadline.is_some() {
             let both = |iteration| on_time(iteration) && in_budget(iteration);

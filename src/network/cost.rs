@@ -204,7 +204,12 @@ impl Network {
         named.chain(last)
     }
 
-    /// The timeline that an axis value of a visit is read in.
+    /// Whether anything in the plan costs anything.
+    pub fn costs_something(&self) -> bool {
+        !self.hammocks.is_empty() || self.visits.iter().any(|visit| !visit.costs.is_empty())
+    }
+
+    /// The timeline that a visit advances in; its positions are read there.
     pub fn timeline_of(&self, visit: VisitId) -> &Timeline {
         &self.timelines[usize::from(self.visits[visit.index()].timeline)]
     }
