@@ -27,7 +27,7 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
     // What its own interval does not tell from nothing is not worth a line.
     if let Some(bias) = forecast.merge_bias.filter(|bias| bias.low > 0.0 && bias.days >= 0.05) {
         lines.push(format!(
-            "merge bias: waiting for the last of several paths costs the mean finish {} ({} to {})",
+            "merge bias: waiting for the last path adds {} ({} to {}) to the mean",
             days(bias.days),
             number(bias.low, 1),
             days(bias.high)
