@@ -231,8 +231,10 @@ pub struct Verdict {
 /// What an expectation was judged on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum VerdictValue {
-    /// A point in time with its interval.
+    /// A point in time with its interval, asked as a date.
     Time(Stamp, Stamp, Stamp),
+    /// Working days of the plan's calendar since its start, with their interval, asked as a span.
+    Days(f64, f64, f64),
     /// Money with its interval.
     Money(f64, f64, f64),
     /// A chance with its interval.

@@ -52,13 +52,12 @@ fn judged(
     limit: &Limit,
 ) -> (bool, bool, VerdictValue) {
     let bound = bound(figures, comparison, limit);
-    let stamp = |seconds: f64| match limit {
-        Limit::Span(_) => figures.clock.plan_position(seconds.round() as i64),
-        _ => figures.clock.moment(seconds.round() as i64),
-    };
+    let moment = |seconds: f64| figures.clock.moment(seconds.round() as i64);
+    let days = |seconds: f64| figures.clock.plan_position(seconds.round() as i64).days;
     let shown = match limit {
         Limit::Money(_) => VerdictValue::Money(value, low, high),
-        _ => VerdictValue::Time(stamp(value), stamp(low), stamp(high)),
+        Limit::Span(_) => VerdictValue::Days(days(value), days(low), days(high)),
+        Limit::Date(_) => VerdictValue::Time(moment(value), moment(low), moment(high)),
     };
     (holds(value, comparison, bound), low < high && low <= bound && bound <= high, shown)
 }

@@ -25,6 +25,8 @@ pub struct PathReport {
     pub near_critical: Vec<String>,
     /// Up to how many days of float count as near-critical.
     pub near_days: f64,
+    /// Whether the milestones keep several calendars, so that their days differ.
+    pub several_calendars: bool,
 }
 
 impl PathReport {
@@ -93,6 +95,7 @@ impl PathReport {
             more_paths: paths.next().is_some(),
             near_critical: network.near_critical(&schedule, within).into_iter().map(key).collect(),
             near_days,
+            several_calendars: plan.ids().any(|id| !plan[id].removed && plan[id].calendar != plan.calendar),
         }
     }
 }

@@ -216,7 +216,7 @@ impl Rows {
 
     fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.writer
-            .write_record(cells)
+            .write_record(cells.into_iter().map(harmless))
             .expect("a vector takes every row, and all rows of a table are as long");
     }
 
@@ -224,6 +224,17 @@ impl Rows {
         let bytes = self.writer.into_inner().expect("a vector takes every row");
         String::from_utf8(bytes).expect("cells are text, and so are commas")
     }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+///
+/// Plans come from others, and a milestone called `=HYPERLINK(…)` would run where the table is
+/// opened. So words that begin with `=`, `+`, `-`, `@`, a tab or a carriage return get an
+/// apostrophe in front, as OWASP's page on CSV injection advises; numbers are left as they are. A
+/// program that needs such a name to the letter finds it in the JSON.
+fn harmless(cell: String) -> String {
+    let is_risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if is_risky { format!("'{cell}") } else { cell }
 }
 
 fn date(stamp: Stamp) -> String {
@@ -250,6 +261,21 @@ mod tests {
             [(0.8, "0.8"), (100.0, "100"), (-1e-9, "0"), (1.0 / 3.0, "0.333333"), (f64::NAN, "")]
         {
             assert_eq!(number(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_a_formula() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-draft-", "'-draft-"),
+            ("\tx", "'\tx"),
+            ("-1.5", "-1.5"),
+            ("plain = x", "plain = x"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(cell.to_owned()), expected, "{cell}");
         }
     }
 

@@ -2,21 +2,20 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, Difference, Forecast, PathReport, Verdict};
+use crate::forecast::{Comparison, Forecast, PathReport, Verdict};
 
+use super::columns::{Block, differences, figures};
 use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
 };
-use super::words::{
-    chance, count, days, long_stamp, money, percent, percentile, signed_days, signed_money, stamp,
-};
+use super::words::{chance, count, counted, days, long_stamp, money, percent, percentile, stamp};
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
 
 /// The forecast as Markdown.
 pub fn forecast(forecast: &Forecast) -> String {
     let mut text = format!("## {}\n\n", plain(&forecast.plan.name));
-    let run = format!("{} iterations, seed {}", count(forecast.iterations), forecast.seed);
+    let run = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
     let _ = writeln!(text, "{} · {run}\n", plan_size(&forecast.plan));
     text.push_str(&headline(forecast));
     text.push_str(&expectations(&forecast.expectations, forecast));
@@ -158,54 +157,46 @@ pub fn path(report: &PathReport) -> String {
     let headings =
         ["milestone", "duration", "early start", "early finish", "total float", "drag", "driven by"];
     let _ = write!(text, "\n{}", table(&headings, &rows));
+    if report.several_calendars {
+        let _ = writeln!(text, "\n{}.", super::text::words_of::WHOSE_DAYS);
+    }
     text
 }
 
 /// The comparison as Markdown.
 pub fn comparison(comparison: &Comparison) -> String {
     let Some(first) = comparison.columns.first() else { return String::new() };
-    let run = format!("{} iterations, seed {}", count(first.forecast.iterations), first.forecast.seed);
+    let run = format!("{}, seed {}", counted(first.forecast.iterations, "iteration"), first.forecast.seed);
     let mut text =
         format!("## {}\n\n{run}, the same draws in every column\n\n", plain(&first.forecast.plan.name));
-    let headings: Vec<&str> =
-        std::iter::once("").chain(comparison.columns.iter().map(|column| column.label.as_str())).collect();
-    let mut rows = Vec::new();
-    for p in shown_percentiles(first.forecast.confidence.value()) {
-        let cells = comparison.columns.iter().map(|column| finish_at(&column.forecast, p));
-        rows.push(std::iter::once(format!("finish, {}", percentile(p))).chain(cells).collect());
+    text.push_str(&block("", &figures(comparison, &first.forecast)));
+    if !comparison.differences.is_empty() {
+        let against = format!("against {}", first.label);
+        let _ = write!(text, "\n{}", block(&against, &differences(comparison, &first.forecast)));
     }
-    for p in shown_percentiles(first.forecast.confidence.value()) {
-        let cells = comparison.columns.iter().map(|column| cost_at(&column.forecast, p));
-        rows.push(std::iter::once(format!("cost, {}", percentile(p))).chain(cells).collect());
+    for column in &comparison.columns {
+        if let Some(description) = &column.description {
+            let _ = write!(text, "\n- {}: {}", plain(&column.label), plain(description));
+        }
     }
-    text.push_str(&table(&headings, &rows));
-    let currency = &first.forecast.plan.currency;
-    let headline = percentile(first.forecast.confidence.value());
-    let rows: Vec<Vec<String>> = comparison
-        .differences
-        .iter()
-        .map(|it| {
-            let label =
-                comparison.columns.get(it.column).map(|column| column.label.clone()).unwrap_or_default();
-            let cost = it.cost.map(|cost| at_headline(cost, |value| signed_money(value, currency)));
-            vec![
-                label,
-                at_headline(it.finish, signed_days),
-                cost.unwrap_or_default(),
-                percent(it.earlier),
-                percent(it.cheaper),
-            ]
-        })
-        .collect();
-    let (finish, cost) = (format!("finish, {headline}"), format!("cost, {headline}"));
-    let headings = [&format!("against {}", first.label), &finish, &cost, "earlier in", "cheaper in"];
-    let _ = write!(text, "\n{}\n{CAVEAT}\n", table(&headings, &rows));
+    if comparison.columns.iter().any(|column| column.description.is_some()) {
+        text.push('\n');
+    }
+    for note in &comparison.notes {
+        let _ = writeln!(text, "\n{}", plain(note));
+    }
+    let _ = writeln!(text, "\n{CAVEAT}");
     text
 }
 
-fn at_headline(difference: Difference, show: impl Fn(f64) -> String) -> String {
-    let (value, low, high) = difference.headline;
-    format!("{} ({} to {})", show(value), show(low).trim_end_matches(" d"), show(high))
+/// A block of a comparison as a table below its title.
+fn block(title: &str, Block { labels, lanes }: &Block) -> String {
+    let headings: Vec<&str> =
+        std::iter::once(title).chain(lanes.iter().map(|lane| lane.heading.as_str())).collect();
+    let row = |(at, label): (usize, &String)| {
+        std::iter::once(label.clone()).chain(lanes.iter().map(|lane| lane.cells[at].clone())).collect()
+    };
+    table(&headings, &labels.iter().enumerate().map(row).collect::<Vec<_>>())
 }
 
 /// A table; the first column keeps left, the others right.

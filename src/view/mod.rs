@@ -4,6 +4,7 @@
 //! happens here and nowhere else; colour is a [`Palette`] that the caller chooses.
 
 pub mod chart;
+mod columns;
 pub mod csv;
 mod fonts;
 pub mod json;

@@ -128,10 +128,21 @@ pub fn count(count: usize) -> String {
     number(count as f64, 0)
 }
 
+/// A whole number of things: `1 iteration`, `10,000 iterations`.
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// Money in short: `€248k`, `€1.35M`, `€9,310`, `248k CHF`.
 pub fn money(value: f64, currency: &str) -> String {
     let scale = Scale::of(value);
     with_currency(&scale.show(value, scale.decimals(value)), currency)
+}
+
+/// As [`money`], with so many decimals more.
+pub(super) fn money_finer(value: f64, currency: &str, more: usize) -> String {
+    let scale = Scale::of(value);
+    with_currency(&scale.show(value, scale.decimals(value) + more), currency)
 }
 
 /// A difference of money with its sign: `+€12k`.

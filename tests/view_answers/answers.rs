@@ -229,6 +229,7 @@ pub(crate) fn path() -> PathReport {
         more_paths: false,
         near_critical: vec!["docs".into()],
         near_days: 5.0,
+        several_calendars: false,
     }
 }
 

@@ -5,8 +5,10 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use crate::forecast::{Forecast, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
-pub(super) use crate::view::words::{bound as limit, count, money, percent as share, percentile, stamp};
-use crate::view::words::{number, with_currency};
+pub(super) use crate::view::words::{
+    bound as limit, count, counted, money, percent as share, percentile, stamp,
+};
+use crate::view::words::{money_finer, number, with_currency};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -19,11 +21,6 @@ pub(super) fn month(date: NaiveDate) -> &'static str {
 /// `27 Aug 2027`.
 pub(super) fn date(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-/// `1 milestone`, `3 milestones`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
@@ -58,22 +55,18 @@ pub(super) fn amounts(values: &[f64], step: f64, currency: &str) -> Vec<String> 
     values.iter().map(|value| with_currency(&amount(value), currency)).collect()
 }
 
-/// Amounts in short, with more figures where different ones would else look alike.
+/// Amounts in short; only those that differ and would look alike get more figures.
 pub(super) fn told_apart(values: &[f64], currency: &str) -> Vec<String> {
-    let short: Vec<String> = values.iter().map(|&value| money(value, currency)).collect();
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let gaps = sorted.windows(2).map(|pair| pair[1] - pair[0]);
-    let least = gaps.filter(|&gap| gap > 0.0).fold(f64::INFINITY, f64::min);
-    let alike = |position: usize| {
-        let twin = |other: usize| short[other] == short[position] && values[other] != values[position];
-        (0..position).any(twin)
+    const MOST: usize = 9;
+    let alike = |a: f64, b: f64, more: usize| {
+        a != b && money_finer(a, currency, more) == money_finer(b, currency, more)
     };
-    if least.is_finite() && (0..values.len()).any(alike) {
-        amounts(values, 10_f64.powf(least.log10().floor()), currency)
-    } else {
-        short
-    }
+    let label = |&value: &f64| {
+        let twins: Vec<f64> = values.iter().copied().filter(|&other| alike(value, other, 0)).collect();
+        let is_told = |more: &usize| !twins.iter().any(|&twin| alike(value, twin, *more));
+        money_finer(value, currency, (0..MOST).find(is_told).unwrap_or(MOST))
+    };
+    values.iter().map(label).collect()
 }
 
 /// How points in time are named: by the day, or to the minute where all lie in a few days.
@@ -161,5 +154,7 @@ mod tests {
         assert_eq!(told_apart(&[248_000.0, 291_000.0], "EUR"), ["€248k", "€291k"]);
         assert_eq!(told_apart(&[1e6, 1_000_020.0], "EUR"), ["€1.00000M", "€1.00002M"]);
         assert_eq!(told_apart(&[5.0, 5.0], "EUR"), ["€5", "€5"]);
+        let mixed = [300_000.0, 45_666.0, 45_667.0, 46_900.0];
+        assert_eq!(told_apart(&mixed, "USD"), ["$300k", "$45.666k", "$45.667k", "$46.9k"]);
     }
 }

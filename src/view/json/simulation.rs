@@ -324,6 +324,9 @@ impl<'a> ExpectationJson<'a> {
     fn new(verdict: &'a Verdict) -> Self {
         let [value, low, high] = match verdict.value {
             VerdictValue::Time(at, low, high) => [at, low, high].map(AskedJson::point),
+            VerdictValue::Days(value, low, high) => {
+                [value, low, high].map(|value| AskedJson::Number(days(value)))
+            }
             VerdictValue::Money(value, low, high) => {
                 [value, low, high].map(|value| AskedJson::Number(money(value)))
             }

@@ -1,8 +1,8 @@
 //! Whether the plan's expectations hold, and the chances of its milestones' dates.
 
-use crate::forecast::{Forecast, Target, TargetKind, Verdict, VerdictValue};
+use crate::forecast::{Forecast, Stamp, Target, TargetKind, Verdict, VerdictValue};
 use crate::view::table::{Cell, Table, fit};
-use crate::view::words::{chance, count, interval, money, money_interval, stamp, year};
+use crate::view::words::{chance, counted, days, interval, money, money_interval, stamp, year};
 
 use super::Screen;
 use super::headline::asked;
@@ -36,13 +36,17 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
 
 /// What is said when the limit lies inside the interval.
 pub(in crate::view) fn too_close(iterations: usize) -> String {
-    format!("too close to call with {} iterations", count(iterations))
+    format!("too close to call with {}", counted(iterations, "iteration"))
 }
 
 /// The estimate that was compared, with its interval.
 pub(in crate::view) fn judged_on(verdict: &Verdict, currency: &str) -> String {
     match verdict.value {
         VerdictValue::Time(at, low, high) => format!("{} ({})", stamp(at), interval(low, high, year(at))),
+        VerdictValue::Days(value, low, high) => {
+            let [low, high] = [low, high].map(|days| Stamp { days, date: None });
+            format!("{} ({})", days(value), interval(low, high, None))
+        }
         VerdictValue::Money(value, low, high) => {
             format!("{} ({})", money(value, currency), money_interval(low, high, currency))
         }

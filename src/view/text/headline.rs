@@ -10,7 +10,7 @@ use crate::view::palette::paint;
 use crate::view::spark::spark;
 use crate::view::table::{Cell, Table, one_line};
 use crate::view::words::{
-    self, bound, chance, count, interval, long_stamp, money, money_interval, percentile, year,
+    self, bound, chance, count, counted, interval, long_stamp, money, money_interval, percentile, year,
 };
 
 use super::Screen;
@@ -18,7 +18,7 @@ use super::Screen;
 /// The plan's name, its size, the scenario, and what makes the run repeatable.
 pub(super) fn title(forecast: &Forecast, screen: &Screen) -> String {
     let size = plan_size(&forecast.plan);
-    let run = format!("{} iterations, seed {}", count(forecast.iterations), forecast.seed);
+    let run = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
     let name = paint(screen.palette.heading, &one_line(forecast.plan.name.clone()));
     format!("{name} {}\n", paint(screen.palette.faint, &format!("· {size} · {run}")))
 }

@@ -25,6 +25,7 @@ pub(in crate::view) mod words_of {
         asked, money_with_interval, plan_size, shown_percentiles, stamp_in_brackets,
     };
     pub(in crate::view) use super::milestones::{most_critical_first, saves};
+    pub(in crate::view) use super::path::WHOSE_DAYS;
 }
 
 /// What the text is drawn on.

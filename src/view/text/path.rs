@@ -12,12 +12,15 @@ use super::{Screen, stacked};
 const LISTED: usize = 40;
 /// How many keys of a path are shown at each end of a long one.
 const ENDS: usize = 8;
+/// Said where milestones keep several calendars.
+pub(in crate::view) const WHOSE_DAYS: &str =
+    "durations and floats are days of the milestone's own calendar, drag is days of the plan's";
 /// Terminals at least so wide see late dates and free float, too.
 const WIDE: usize = 140;
 
 /// Dates, floats and drivers of every milestone, and the critical paths.
 pub fn path(report: &PathReport, screen: &Screen) -> String {
-    stacked([title(report, screen), paths(report, screen), table(report, screen)])
+    stacked([title(report, screen), paths(report, screen), table(report, screen), whose_days(report, screen)])
 }
 
 fn title(report: &PathReport, screen: &Screen) -> String {
@@ -26,6 +29,14 @@ fn title(report: &PathReport, screen: &Screen) -> String {
     let finish = paint(screen.palette.strong, &long_stamp(report.finish));
     let span = report.finish.date.map(|_| format!(", {} after the start", days(report.finish.days)));
     format!("{name} {size}\n\n  finish  {finish}{}\n", span.unwrap_or_default())
+}
+
+/// Whose days are meant, where milestones keep several calendars.
+fn whose_days(report: &PathReport, screen: &Screen) -> String {
+    if !report.several_calendars {
+        return String::new();
+    }
+    format!("  {}\n", paint(screen.palette.faint, WHOSE_DAYS))
 }
 
 /// Critical paths and those who nearly are.

@@ -1,0 +1,116 @@
+//! The rows of a comparison, in words: the terminal and Markdown show the same ones.
+
+use crate::forecast::{Column, Comparison, Difference, Forecast, Pairing, TargetKind};
+
+use super::text::words_of::{cost_at, finish_at, shown_percentiles};
+use super::words::{chance, money, percent, percentile, signed_days, signed_money, stamp};
+
+/// A table whose first column is labels.
+pub(super) struct Block {
+    /// What its rows are.
+    pub(super) labels: Vec<String>,
+    /// Its other columns.
+    pub(super) lanes: Vec<Lane>,
+}
+
+/// A column: its heading and one cell per row.
+pub(super) struct Lane {
+    /// The label of the plan or scenario.
+    pub(super) heading: String,
+    /// As many as there are labels; empty where there is nothing to say.
+    pub(super) cells: Vec<String>,
+}
+
+/// Whether a target is of the kind wanted.
+type Wanted = fn(&TargetKind) -> bool;
+
+const TARGETS: [(&str, Wanted); 3] = [
+    ("deadline", |kind| matches!(kind, TargetKind::Deadline(_))),
+    ("budget", |kind| matches!(kind, TargetKind::Budget(_))),
+    ("both", |kind| matches!(kind, TargetKind::Both)),
+];
+
+/// Finish, cost and chances of every column; percentiles are those the first one shows.
+pub(super) fn figures(comparison: &Comparison, first: &Forecast) -> Block {
+    let shown = shown_percentiles(first.confidence.value());
+    let mut labels = vec!["finish, as written".to_owned()];
+    labels.extend(shown.iter().map(|&p| format!("finish, {}", percentile(p))));
+    let has_cost = comparison.columns.iter().any(|column| column.forecast.cost.is_some());
+    if has_cost {
+        labels.push("cost, as written".to_owned());
+        labels.extend(shown.iter().map(|&p| format!("cost, {}", percentile(p))));
+    }
+    let is_asked = |wanted: Wanted| {
+        let mut targets = comparison.columns.iter().flat_map(|column| &column.forecast.targets);
+        targets.any(|target| wanted(&target.kind))
+    };
+    let targets: Vec<_> = TARGETS.into_iter().filter(|&(_, wanted)| is_asked(wanted)).collect();
+    labels.extend(targets.iter().map(|(label, _)| (*label).to_owned()));
+    let lane = |column: &Column| {
+        let forecast = &column.forecast;
+        let mut cells = vec![stamp(forecast.finish.deterministic.at)];
+        cells.extend(shown.iter().map(|&p| finish_at(forecast, p)));
+        if has_cost {
+            let written =
+                forecast.cost.as_ref().map(|cost| money(cost.deterministic.value, &forecast.plan.currency));
+            cells.push(written.unwrap_or_default());
+            cells.extend(shown.iter().map(|&p| cost_at(forecast, p)));
+        }
+        cells.extend(targets.iter().map(|&(_, wanted)| {
+            let target = forecast.targets.iter().find(|target| wanted(&target.kind));
+            target.map(|target| chance(target.chance)).unwrap_or_default()
+        }));
+        Lane { heading: column.label.clone(), cells }
+    };
+    Block { labels, lanes: comparison.columns.iter().map(lane).collect() }
+}
+
+/// How every other column differs from the first.
+pub(super) fn differences(comparison: &Comparison, first: &Forecast) -> Block {
+    let headline = percentile(first.confidence.value());
+    let has_cost = comparison.differences.iter().any(|pairing| pairing.cost.is_some());
+    let mut labels = vec!["finish, mean".to_owned(), "finish, P50".to_owned(), format!("finish, {headline}")];
+    if has_cost {
+        labels.extend(["cost, mean".to_owned(), "cost, P50".to_owned(), format!("cost, {headline}")]);
+    }
+    labels.push("finishes earlier in".to_owned());
+    if has_cost {
+        labels.extend(["costs less in".to_owned(), "both in".to_owned()]);
+    }
+    let currency = &first.plan.currency;
+    let lane = |pairing: &Pairing| {
+        let mut cells = three(pairing.finish, signed_days).to_vec();
+        if has_cost {
+            let cost = pairing.cost.map(|cost| three(cost, |value| signed_money(value, currency)));
+            cells.extend(cost.unwrap_or_default());
+        }
+        cells.push(percent(pairing.earlier));
+        if has_cost {
+            cells.extend([percent(pairing.cheaper), percent(pairing.both)]);
+        }
+        let label = comparison.columns.get(pairing.column).map(|column| column.label.clone());
+        Lane { heading: label.unwrap_or_default(), cells }
+    };
+    Block { labels, lanes: comparison.differences.iter().map(lane).collect() }
+}
+
+/// Mean, P50 and headline: `+12.3 d (+11.9 to +12.7 d)`, without an interval that shows no width.
+fn three(difference: Difference, show: impl Fn(f64) -> String) -> [String; 3] {
+    [difference.mean, difference.p50, difference.headline].map(|(value, low, high)| {
+        let (value, low, high) = (show(value), show(low), show(high));
+        if low == high { value } else { format!("{value} ({} to {high})", low.trim_end_matches(" d")) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_without_width_is_not_shown() {
+        let difference =
+            Difference { mean: (10.0, 10.0, 10.0), p50: (10.0, 9.0, 11.0), headline: (0.0, 0.0, 0.01) };
+        let expected = ["+10.0 d", "+10.0 d (+9.0 to +11.0 d)", "0.0 d (0.0 to +0.01 d)"];
+        assert_eq!(three(difference, signed_days), expected);
+    }
+}
