@@ -220,8 +220,13 @@ pub(super) struct Compare {
     /// In which form.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
-    #[command(flatten)]
-    pub(super) folder: FolderOptions,
+    /// Write every form and the picture into this folder, too; or just one of them into a file
+    /// whose name ends in .svg, .png (both are the picture), .json, .csv, .md or .txt.
+    #[arg(long, short, value_name = "DIR|FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite files that plan has not written.
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// `plan export`

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
+use resvg::usvg::{Group, ImageHrefResolver, Node, Options, TextChunk, Tree, fontdb};
 
 use super::fonts;
 
@@ -58,6 +58,27 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PngError> {
     pixmap.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
 }
 
+/// The characters of a picture's text that will be boxes in PNG, each once.
+///
+/// The embedded font holds Latin, Greek, Cyrillic, Arabic, Hebrew and many signs, but no Chinese,
+/// Japanese, Korean or emoji. What is not drawn – titles for pointers and readers – does not count.
+pub fn missing_glyphs(svg: &str) -> Vec<char> {
+    fn drawn(group: &Group, words: &mut String) {
+        for node in group.children() {
+            match node {
+                Node::Group(group) => drawn(group, words),
+                Node::Text(text) => words.extend(text.chunks().iter().map(TextChunk::text)),
+                Node::Path(_) | Node::Image(_) => {}
+            }
+        }
+    }
+    let mut words = String::new();
+    if let Ok(tree) = tree(svg) {
+        drawn(tree.root(), &mut words);
+    }
+    fonts::missing(&words)
+}
+
 /// The picture's parts, with its text laid out in the embedded font.
 pub(super) fn tree(svg: &str) -> Result<Tree, PngError> {
     let mut fonts = fontdb::Database::new();
@@ -90,6 +111,13 @@ mod tests {
         let empty = png(&TEXT.replace("Ag", ""), 2.0).unwrap();
         assert_eq!(&drawn[..8], b"\x89PNG\r\n\x1a\n");
         assert_ne!(drawn, empty, "the text left no trace");
+    }
+
+    #[test]
+    fn what_will_be_boxes_is_known_before() {
+        assert_eq!(missing_glyphs(TEXT), []);
+        let svg = TEXT.replace("Ag", "A名<title>前</title>");
+        assert_eq!(missing_glyphs(&svg), ['名']);
     }
 
     #[test]

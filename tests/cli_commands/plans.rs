@@ -142,6 +142,48 @@ fn check_echoes_how_estimates_are_read() {
 }
 
 #[test]
+fn a_comparison_is_written_in_the_form_its_name_asks_for() {
+    let folder = Folder::with(BRIDGE);
+    for (name, head) in [
+        ("cmp.svg", "<svg"),
+        ("cmp.json", "{"),
+        ("cmp.csv", "label,"),
+        ("cmp.md", "## Bridge"),
+        ("cmp.txt", "Bridge"),
+    ] {
+        for _ in 0..2 {
+            let ran = folder.run(&["compare", "plan.toml", "--iterations", "100", "-o", name]);
+            assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        }
+        assert!(folder.read(name).starts_with(head), "{name}: {}", folder.read(name));
+    }
+    folder.run(&["compare", "plan.toml", "--iterations", "100", "-o", "cmp.png"]);
+    assert!(std::fs::read(folder.path("cmp.png")).expect("a picture").starts_with(b"\x89PNG"));
+    folder.run(&["compare", "plan.toml", "--iterations", "100", "-o", "cmp"]);
+    assert!(folder.read("cmp/comparison.svg").starts_with("<svg"));
+    folder.write("mine.md", "kept");
+    let ran = folder.run(&["compare", "plan.toml", "--iterations", "100", "-o", "mine.md"]);
+    assert_eq!((ran.code, folder.read("mine.md").as_str()), (2, "kept"));
+}
+
+#[test]
+fn png_says_what_its_font_lacks() {
+    let folder = Folder::with("[milestone]\na = { name = \"設計\", duration = \"3d\" }\n");
+    let ran = folder.run(&["export", "timeline", "plan.toml", "-o", "t.png", "--iterations", "100"]);
+    assert!(ran.code == 0 && ran.err.contains("設計") && ran.err.contains(".svg"), "{}", ran.err);
+    let ran = folder.run(&["export", "timeline", "plan.toml", "-o", "t.svg", "--iterations", "100"]);
+    assert!(!ran.err.contains("設計"), "{}", ran.err);
+}
+
+#[test]
+fn a_span_is_judged_in_days() {
+    let folder = Folder::with(&BRIDGE.replace("P80(finish) <= deadline", "P80(finish) <= 40d"));
+    let ran = folder.run(&["plan.toml", "--format", "json"]);
+    let expectation = &json(&ran.out)["expectations"][0];
+    assert!(expectation["value"].as_f64().is_some_and(|days| days > 20.0 && days < 150.0), "{expectation}");
+}
+
+#[test]
 fn scenarios_are_compared_under_the_same_draws() {
     let folder = Folder::with(BRIDGE);
     let ran = folder.run(&["compare", "plan.toml", "--format", "json"]);

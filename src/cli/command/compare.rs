@@ -1,10 +1,12 @@
 //! `plan compare PLAN[@SCENARIO]…`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Compare, Format, PlanOptions};
 use crate::cli::failure::Failure;
+use crate::cli::files::{self, Output};
 use crate::cli::loading::{Loaded, load, scenarios};
+use crate::cli::mark;
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Comparison, Contender};
@@ -12,9 +14,12 @@ use crate::view::text::Screen;
 use crate::view::{chart, csv, json, markdown, text};
 
 use super::folder::Folder;
+use super::rendering::rendered;
 
 /// The most columns that are set side by side.
 const MOST_COLUMNS: usize = 12;
+/// Pixels of a PNG for each of the picture.
+const SCALE: f32 = 2.0;
 
 /// A plan and one of its scenarios.
 struct Choice {
@@ -47,17 +52,8 @@ pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Res
         })
         .collect();
     let comparison = Comparison::of(&contenders);
-    if let Some(path) = &options.folder.output {
-        let mut folder = Folder::default();
-        folder.text(
-            "comparison.txt",
-            text::comparison(&comparison, &Screen { width: 160, ..Screen::default() }),
-        );
-        folder.text("comparison.json", json::comparison(&comparison));
-        folder.text("comparison.csv", csv::comparison(&comparison));
-        folder.text("comparison.md", markdown::comparison(&comparison));
-        folder.text("comparison.svg", chart::comparison(&comparison));
-        folder.write(path, options.folder.force, terminal)?;
+    if let Some(path) = &options.output {
+        write(&comparison, path, options.force, terminal)?;
     }
     terminal.print(&match options.format {
         Format::Text => text::comparison(&comparison, &terminal.screen(false)),
@@ -65,6 +61,38 @@ pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Res
         Format::Csv => csv::comparison(&comparison),
         Format::Md => markdown::comparison(&comparison),
     })
+}
+
+/// The endings of file names that ask for one form.
+const FORMS: [&str; 5] = ["txt", "json", "csv", "md", "svg"];
+
+/// The comparison in a form by the ending of its file's name.
+fn form(comparison: &Comparison, extension: &str) -> String {
+    match extension {
+        "json" => json::comparison(comparison),
+        "csv" => csv::comparison(comparison),
+        "md" => markdown::comparison(comparison),
+        "svg" => chart::comparison(comparison),
+        _ => text::comparison(comparison, &Screen { width: 160, ..Screen::default() }),
+    }
+}
+
+/// Writes one form into a file that is named like one, else all forms into a folder.
+fn write(comparison: &Comparison, path: &Path, force: bool, terminal: &mut Terminal) -> Result<(), Failure> {
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let extension = extension.as_str();
+    if (extension == "png" || FORMS.contains(&extension)) && !path.is_dir() {
+        let bytes = match extension {
+            "png" => rendered(&chart::comparison(comparison), SCALE, terminal)?,
+            _ => mark::marked(extension, form(comparison, extension)).into_bytes(),
+        };
+        return files::write(&[Output::new(path, bytes)], force);
+    }
+    let mut folder = Folder::default();
+    for extension in FORMS {
+        folder.text(&format!("comparison.{extension}"), form(comparison, extension));
+    }
+    folder.write(path, force, terminal)
 }
 
 /// The columns that the words on the command line ask for.

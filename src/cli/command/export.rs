@@ -10,9 +10,9 @@ use crate::cli::mark;
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::units::Instant;
-use crate::view::png;
 
 use super::kinds::{KINDS, Kind};
+use super::rendering::rendered;
 
 /// Writes one picture or table.
 pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -34,8 +34,7 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     let made =
         made.ok_or_else(|| Failure::call(format!("there is no `{name}` of a plan that costs nothing")))?;
     let bytes = if as_png {
-        let picture = png::png(&made, options.scale).map_err(|error| Failure::call(error.to_string()))?;
-        mark::marked_png(picture)
+        rendered(&made, options.scale, terminal)?
     } else {
         mark::marked(kind.extension, made).into_bytes()
     };

@@ -11,6 +11,7 @@ pub(super) mod kinds;
 mod man;
 mod manual;
 mod path;
+mod rendering;
 mod self_test;
 mod simulate;
 pub(super) mod templates;

@@ -43,6 +43,20 @@ pub(crate) fn fit(text: &str, size: f64, max_width: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The characters of a text for which the font has no glyph, each once, in order of appearance.
+pub(crate) fn missing(text: &str) -> Vec<char> {
+    let advances = ADVANCES.get_or_init(|| read_advances(FONT).unwrap_or_default());
+    let is_drawn = |character: char| !character.is_control() && character.width() != Some(0);
+    let has_glyph = |character: char| advances.get(character as usize).is_some_and(|&advance| advance > 0.0);
+    let mut found: Vec<char> = Vec::new();
+    for character in text.chars() {
+        if is_drawn(character) && !has_glyph(character) && !found.contains(&character) {
+            found.push(character);
+        }
+    }
+    found
+}
+
 /// The advance of each character of the plane in ems, 0 where there is no glyph.
 static ADVANCES: OnceLock<Vec<f32>> = OnceLock::new();
 
@@ -124,6 +138,12 @@ mod tests {
             let expected = units / 2048.0 * 10.0;
             assert!((width(text, 10.0) - expected).abs() < 1e-4, "{text}: {}", width(text, 10.0));
         }
+    }
+
+    #[test]
+    fn missing_glyphs_are_named_once() {
+        assert_eq!(missing("Träger Ж → 名前 名 🚀\n"), ['名', '前', '🚀']);
+        assert_eq!(missing("e\u{301}"), [], "marks take no room of their own");
     }
 
     #[test]
