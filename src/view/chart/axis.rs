@@ -1,6 +1,6 @@
 //! Axes: from a value to a pixel, and the marks along the way.
 
-use crate::forecast::Stamp;
+use crate::forecast::{Bin, Stamp};
 use crate::view::fonts;
 
 use super::canvas::{Anchor, Canvas, LABEL, WIDTH};
@@ -103,6 +103,18 @@ impl TimeUnit {
         if pairs.len() < 2 { Self::Dates } else { Self::WorkingDates(pairs) }
     }
 
+    /// As [`Self::working`], but dates if these bars would then differ in width: bars of equal width
+    /// show shares by their area, others would show another shape than there is.
+    pub(super) fn of_bars(stamps: &[Stamp], bars: &[Bin<Stamp>]) -> Self {
+        let unit = Self::working(stamps);
+        let widths = || bars.iter().map(|bar| bar.to.days - bar.from.days);
+        let (least, most) = widths()
+            .fold((f64::INFINITY, 0.0_f64), |(least, most), width| (least.min(width), most.max(width)));
+        // Edges fall on whole seconds, so that narrow bars differ by one.
+        let even = most - least <= (0.01 * most).max(1e-4);
+        if matches!(unit, Self::WorkingDates(_)) && !even { Self::Dates } else { unit }
+    }
+
     /// The number of a point in time.
     pub(super) fn value(&self, stamp: Stamp) -> f64 {
         match self {
@@ -114,7 +126,32 @@ impl TimeUnit {
     /// A range that is at least a few days wide, so that a single moment has a place in it.
     pub(super) fn widened(&self, (from, to): (f64, f64)) -> (f64, f64) {
         let day = if *self == Self::Dates { 86_400.0 } else { 1.0 };
-        if to - from < 1e-6 * day { (from - 4.0 * day, to + 4.0 * day) } else { (from, to) }
+        if to - from >= 1e-6 * day {
+            return (from, to);
+        }
+        // No day lies before the first one.
+        let least = if *self == Self::Days { -0.25 } else { f64::NEG_INFINITY };
+        ((from - 4.0 * day).max(least), to + 4.0 * day)
+    }
+
+    /// The marks of an axis with this unit, and one at the start if it has a date and there is room.
+    pub(super) fn ticks_from(&self, scale: &Scale, start: Stamp) -> Vec<Tick> {
+        let mut marks = self.ticks(scale);
+        let (Some(date), true) = (start.date, *self != Self::Days) else { return marks };
+        let mut mark = ticks::day_of(date);
+        mark.value = self.value(start);
+        let has_room = marks.iter().all(|other| {
+            let half = |tick: &Tick| fonts::width(&tick.label, LABEL).max(28.0) / 2.0;
+            (scale.at(other.value) - scale.at(mark.value)).abs() >= half(other) + half(&mark) + 6.0
+        });
+        let is_in_hours = marks.iter().any(|mark| mark.label.contains(':'));
+        if scale.side(mark.value) == Side::Within && has_room && !is_in_hours {
+            if let Some(first) = marks.first_mut().filter(|first| first.under == mark.under) {
+                first.under = None;
+            }
+            marks.insert(0, mark);
+        }
+        marks
     }
 
     /// The marks of an axis with this unit.
@@ -274,6 +311,28 @@ mod tests {
         let TimeUnit::WorkingDates(pairs) = unit else { unreachable!() };
         for x in [0.0, 1.0, 2.5, 9.0] {
             assert!((between(&pairs, x) - x * 1000.0).abs() < 1e-9, "{x}");
+        }
+    }
+
+    #[test]
+    fn bars_of_unequal_days_stand_along_dates() {
+        let stamp = |days, date: i64| Stamp { days, date: Some(Instant::from_seconds(date)) };
+        let edges = [stamp(1.0, 0), stamp(2.0, 86_400), stamp(3.0, 172_800), stamp(3.5, 259_200)];
+        let bars =
+            |count| edges[..count].windows(2).map(|it| Bin { from: it[0], to: it[1], share: 0.5 }).collect();
+        let (even, uneven): (Vec<_>, Vec<_>) = (bars(3), bars(4));
+        assert!(matches!(TimeUnit::of_bars(&edges, &even), TimeUnit::WorkingDates(_)));
+        assert_eq!(TimeUnit::of_bars(&edges, &uneven), TimeUnit::Dates);
+    }
+
+    #[test]
+    fn the_start_is_marked_where_there_is_room() {
+        let scale = Scale::new((5.0 * 86_400.0, 305.0 * 86_400.0), (0.0, 600.0));
+        for (day, expected) in [(4, false), (5, true), (28, false)] {
+            let date = Some(Instant::from_seconds(day * 86_400));
+            let marks = TimeUnit::Dates.ticks_from(&scale, Stamp { days: 0.0, date });
+            assert_eq!(marks[0].label == "6 Jan", expected, "{day}");
+            assert!(marks.iter().filter(|mark| mark.under.as_deref() == Some("1970")).count() == 1);
         }
     }
 

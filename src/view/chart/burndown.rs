@@ -1,6 +1,6 @@
 //! The burndown: how much work or money remains, over time, with its band.
 
-use crate::forecast::{BurnKind, Burndown, Stamp};
+use crate::forecast::{BurnKind, BurnPoint, Burndown, Stamp};
 
 use super::axis::{self, Edge, Scale, TimeUnit};
 use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, Point, WIDTH};
@@ -14,6 +14,8 @@ use super::words;
 const PLOT: f64 = 280.0;
 /// Room for the amounts beside the plot, in pixels.
 const SIDE: f64 = 56.0;
+/// Fewer points than these do not tell days off from working days well enough for an axis.
+const FEW: usize = 64;
 /// The dashes of the plan as written.
 const DASH: &[f64] = &[7.0, 4.0];
 
@@ -26,27 +28,29 @@ pub fn burndown(burndown: &Burndown) -> String {
     };
     let title = format!("{}: {what}", burndown.plan);
     canvas.heading(&title, &subtitle(burndown));
-    if burndown.points.is_empty() {
-        canvas.text((WIDTH / 2.0, 110.0), Anchor::Middle, BODY, GREY, "nothing to burn down");
-        return canvas.finish(160.0, &title, "Nothing to burn down.");
+    if let Some(words) = nothing(burndown) {
+        canvas.text((WIDTH / 2.0, 110.0), Anchor::Middle, BODY, GREY, words);
+        return canvas.finish(160.0, &title, &format!("Nothing to burn down: {words}."));
     }
+    let points = shown(burndown);
     let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries());
 
     let limits = burndown.deadline.into_iter().chain(burndown.run_out_median);
-    let stamps: Vec<Stamp> = burndown.points.iter().map(|point| point.at).chain(limits).collect();
-    let unit = TimeUnit::working(&stamps);
-    let across = Scale::new(time_range(burndown, &unit), (MARGIN + SIDE, WIDTH - MARGIN));
+    let stamps: Vec<Stamp> = points.iter().map(|point| point.at).chain(limits).collect();
+    // Few points leave open where in between them a weekend lies.
+    let unit = if points.len() < FEW { TimeUnit::of(stamps.iter()) } else { TimeUnit::working(&stamps) };
+    let across = Scale::new(time_range(burndown, points, &unit), (MARGIN + SIDE, WIDTH - MARGIN));
     let flags = Flags::place(flags(burndown, &unit, &across));
     let top = below_legend + 6.0 + flags.height();
     let bottom = top + PLOT;
     let up = Scale::new(amount_range(burndown), (bottom, top));
 
-    let marks = unit.ticks(&across);
+    let marks = unit.ticks_from(&across, points[0].at);
     let currency = if burndown.kind == BurnKind::Money { burndown.unit.as_str() } else { "" };
     let levels = ticks::of_amounts(up.range().0, up.range().1, 5.0, currency);
     axis::grid(&mut canvas, &across, &marks, (top, bottom));
     axis::level_grid(&mut canvas, &up, &levels, across.pixels());
-    draw_lines(&mut canvas, burndown, &Plot { unit: &unit, across: &across, up: &up });
+    draw_lines(&mut canvas, points, &Plot { unit: &unit, across: &across, up: &up });
     flags.draw_lines(&mut canvas, (top, bottom));
     flags.draw_labels(&mut canvas, top);
     axis::words_along(&mut canvas, &across, &marks, Edge::Below, bottom);
@@ -57,6 +61,31 @@ pub fn burndown(burndown: &Burndown) -> String {
         height += 14.0;
     }
     canvas.finish(height, &title, &description(burndown, &what))
+}
+
+/// Why there is nothing to draw, if so.
+fn nothing(burndown: &Burndown) -> Option<&'static str> {
+    let is_nothing = burndown.total == 0.0 && !burndown.points.iter().any(|point| is_left(point, 0.0));
+    match burndown.kind {
+        _ if !is_nothing && !burndown.points.is_empty() => None,
+        BurnKind::Work => Some("there is no work in this plan"),
+        BurnKind::Money => Some("there is no money in this plan"),
+    }
+}
+
+/// Whether more than a sliver remains, or is overspent.
+fn is_left(point: &BurnPoint, sliver: f64) -> bool {
+    [point.p10, point.p50, point.p90, point.planned].iter().any(|amount| amount.abs() > sliver)
+}
+
+/// The points to draw: work until it is done and a little further, all of money.
+fn shown(burndown: &Burndown) -> &[BurnPoint] {
+    let points = &burndown.points;
+    let last = points.iter().rposition(|point| is_left(point, burndown.total.abs() * 1e-3));
+    match (burndown.kind, last) {
+        (BurnKind::Work, Some(last)) => &points[..points.len().min(last + 2 + last / 24)],
+        _ => points,
+    }
 }
 
 struct Plot<'a> {
@@ -103,10 +132,10 @@ fn legend_entries() -> Vec<(Mark, String)> {
     ]
 }
 
-fn time_range(burndown: &Burndown, unit: &TimeUnit) -> (f64, f64) {
+fn time_range(burndown: &Burndown, points: &[BurnPoint], unit: &TimeUnit) -> (f64, f64) {
     let limits: Vec<f64> =
         burndown.deadline.into_iter().chain(burndown.run_out_median).map(|stamp| unit.value(stamp)).collect();
-    let values = burndown.points.iter().map(|point| unit.value(point.at));
+    let values = points.iter().map(|point| unit.value(point.at));
     let (from, to) = axis::range_with(values, &limits, 1.4);
     unit.widened((from, to + (to - from) * 0.02))
 }
@@ -134,13 +163,12 @@ fn flags(burndown: &Burndown, unit: &TimeUnit, across: &Scale) -> Vec<Flag> {
     flags
 }
 
-fn draw_lines(canvas: &mut Canvas, burndown: &Burndown, plot: &Plot<'_>) {
+fn draw_lines(canvas: &mut Canvas, points: &[BurnPoint], plot: &Plot<'_>) {
     let ((left, right), zero) = (plot.across.pixels(), plot.up.at(0.0));
     let bottom = plot.up.pixels().0;
     if bottom > zero + 0.5 {
         canvas.block((left, zero), (right, bottom), LIMIT.fade(0.07));
     }
-    let points = &burndown.points;
     let upper = points.iter().map(|point| plot.point(point.at, point.p90));
     let lower = points.iter().rev().map(|point| plot.point(point.at, point.p10));
     canvas.area(upper.chain(lower).collect(), SKY.fade(0.35));

@@ -25,7 +25,7 @@ pub fn finish(forecast: &Forecast) -> String {
     stamps.extend(time.bins.iter().flat_map(|bin| [bin.from, bin.to]));
     stamps.extend(time.percentiles.iter().map(|percentile| percentile.at));
     stamps.extend(deadline);
-    let unit = TimeUnit::working(&stamps);
+    let unit = TimeUnit::of_bars(&stamps, &time.bins);
     let value = |stamp: Stamp| unit.value(stamp);
     let naming = words::naming(time.earliest, time.latest);
     let chance = chance(&forecast.targets, |kind| matches!(kind, TargetKind::Deadline(_)));
@@ -142,9 +142,16 @@ impl Spread {
         axis::grid(&mut canvas, &across, &marks, (top, bottom));
         let quarters: Vec<Tick> = [0.0, 0.25, 0.5, 0.75, 1.0].map(percent).to_vec();
         axis::level_grid(&mut canvas, &chances, &quarters, across.pixels());
-        self.bars(&mut canvas, &across, &shares);
-        flags.draw_lines(&mut canvas, (top, bottom));
-        self.curve(&mut canvas, &across, &chances);
+        if self.is_certain() {
+            // The one bar lies on top: lines through its middle would make two of it.
+            flags.draw_lines(&mut canvas, (top, bottom));
+            self.curve(&mut canvas, &across, &chances);
+            self.bars(&mut canvas, &across, &shares);
+        } else {
+            self.bars(&mut canvas, &across, &shares);
+            flags.draw_lines(&mut canvas, (top, bottom));
+            self.curve(&mut canvas, &across, &chances);
+        }
         canvas.line(vec![(across.pixels().0, bottom), (across.pixels().1, bottom)], GREY, 1.0);
         flags.draw_labels(&mut canvas, top);
 
@@ -184,14 +191,31 @@ impl Spread {
     }
 
     fn legend(&self) -> Vec<(Mark, String)> {
-        let mut entries = vec![
-            (Mark::Block(SKY), "share of iterations in each bar (left)".to_owned()),
-            (Mark::Line(BLUE, &[]), format!("chance {} (right)", self.words.by)),
-        ];
-        if self.limit.as_ref().is_some_and(|limit| self.ends.1 > limit.0) {
-            entries.insert(1, (Mark::Block(LIMIT.fade(0.55)), self.words.beyond.to_owned()));
+        let share = "share of iterations in each bar (left)";
+        let (within, beyond) = self.classes();
+        let late = Mark::Block(LIMIT.fade(0.55));
+        let mut entries = Vec::new();
+        if within {
+            entries.push((Mark::Block(SKY), share.to_owned()));
         }
+        match (within, beyond) {
+            (true, true) => entries.push((late, self.words.beyond.to_owned())),
+            (false, true) => entries.push((late, format!("{share}, all {}", self.words.beyond))),
+            _ => {}
+        }
+        entries.push((Mark::Line(BLUE, &[]), format!("chance {} (right)", self.words.by)));
         entries
+    }
+
+    /// Whether all iterations give the same.
+    fn is_certain(&self) -> bool {
+        self.ends.0 >= self.ends.1
+    }
+
+    /// Whether some iterations keep the limit, and whether some do not.
+    fn classes(&self) -> (bool, bool) {
+        let limit = self.limit.as_ref().map_or(f64::INFINITY, |limit| limit.0);
+        (self.ends.0 <= limit, self.ends.1 > limit)
     }
 
     /// The bars; what lies beyond the limit in its colour.
@@ -199,13 +223,16 @@ impl Spread {
         let limit = self.limit.as_ref().map_or(f64::INFINITY, |limit| limit.0);
         for bin in self.bins.iter().filter(|bin| bin.share > 0.0) {
             let (mut left, mut right) = (across.at(bin.from), across.at(bin.to));
-            if self.ends.0 >= self.ends.1 {
+            if self.is_certain() {
                 let middle = across.at(self.ends.0);
                 (left, right) = (middle - CERTAIN / 2.0, middle + CERTAIN / 2.0);
             }
             let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
             let (top, bottom) = (shares.at(bin.share), shares.at(0.0));
-            let split = if self.ends.0 >= self.ends.1 {
+            if self.is_certain() {
+                canvas.block((left, top), (right, bottom), PAPER);
+            }
+            let split = if self.is_certain() {
                 if self.ends.0 > limit { left } else { right }
             } else {
                 across.at(limit).clamp(left, right)
@@ -228,7 +255,7 @@ impl Spread {
         canvas.line(points.clone(), PAPER.fade(0.8), 5.0);
         canvas.line(points, BLUE, 2.4);
         for &(value, p) in &self.curve {
-            if self.ends.0 < self.ends.1
+            if !self.is_certain()
                 && self.percentiles.iter().any(|(marked, _)| *marked == value)
                 && is_named(&self.percentiles, p)
             {

@@ -46,6 +46,12 @@ pub(super) fn of_amounts(from: f64, to: f64, most: f64, currency: &str) -> Vec<T
     values.into_iter().zip(labels).map(|(value, label)| Tick { value, label, under: None }).collect()
 }
 
+/// A mark named by its day: `1 Mar`, and the year below.
+pub(super) fn day_of(moment: Instant) -> Tick {
+    let (label, under) = Step::Days(1).words(moment);
+    Tick { value: seconds(moment), label, under }
+}
+
 /// Days, weeks, months, years (in seconds since 1970) within `from..=to`, on `width` pixels.
 pub(super) fn of_dates(from: f64, to: f64, width: f64) -> Vec<Tick> {
     let per_pixel = (to - from) / width.max(1.0);

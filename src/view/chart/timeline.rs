@@ -10,7 +10,7 @@ use super::flags::{Flag, Flags};
 use super::legend::{self, Mark};
 use super::palette::{self, BLUE, GREY, INK, LIMIT, PAPER, Paint, RULE};
 use super::rows::{self, Row};
-use super::ticks::Tick;
+use super::ticks::{self, Tick};
 use super::words;
 
 /// The widest column of names, in pixels.
@@ -29,6 +29,10 @@ pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
     let mut canvas = Canvas::default();
     let title = format!("{}: timeline", forecast.plan.name);
     canvas.heading(&title, &subtitle(forecast, shown));
+    if rows.is_empty() {
+        canvas.text((WIDTH / 2.0, 110.0), Anchor::Middle, BODY, GREY, "there are no milestones in this plan");
+        return canvas.finish(160.0, &title, "There are no milestones in this plan.");
+    }
     let below_legend = legend::draw(&mut canvas, 60.0, &legend_entries(forecast, &rows));
 
     let size = Size::of(shown);
@@ -37,10 +41,9 @@ pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
     let scale = Scale::new(range(forecast, &rows, &unit), (names + 8.0, WIDTH - MARGIN - NUMBERS));
     let flags = Flags::place(flags(forecast, today, &unit, &scale));
 
-    let marks = unit.ticks(&scale);
+    let marks = unit.ticks_from(&scale, start(forecast, &unit, &scale));
     let top = below_legend + 6.0 + axis::height_of(&marks) + flags.height();
-    let room = if rows.is_empty() { 30.0 } else { 4.0 };
-    let bottom = top + rows.iter().map(|row| size.height(row)).sum::<f64>() + room;
+    let bottom = top + rows.iter().map(|row| size.height(row)).sum::<f64>() + 4.0;
     stage_bands(&mut canvas, &rows, size, top);
     axis::grid(&mut canvas, &scale, &marks, (top - flags.height(), bottom));
     let beside_heading: Vec<Tick> =
@@ -48,16 +51,11 @@ pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
     axis::words_along(&mut canvas, &scale, &beside_heading, Edge::Above, top - flags.height());
     flags.draw_lines(&mut canvas, (top, bottom));
     flags.draw_labels(&mut canvas, top);
-    if shown > 0 {
-        canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
-    }
+    canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
     let mut y = top;
     for row in &rows {
         draw_row(&mut canvas, row, size, y, &Plot { unit: &unit, scale: &scale, names });
         y += size.height(row);
-    }
-    if rows.is_empty() {
-        canvas.text((MARGIN, bottom - 15.0), Anchor::Left, BODY, GREY, "no milestones");
     }
     let mut height = bottom + 20.0;
     if shown >= TALL {
@@ -198,6 +196,18 @@ fn range(forecast: &Forecast, rows: &[Row<'_>], unit: &TimeUnit) -> (f64, f64) {
     let (from, to) = axis::range_with(values.map(|stamp| unit.value(stamp)), &limits, 1.6);
     let around = (to - from) * 0.015;
     unit.widened((from - around, to + around))
+}
+
+/// When the plan starts; where the picture begins later on that day, its beginning.
+fn start(forecast: &Forecast, unit: &TimeUnit, scale: &Scale) -> Stamp {
+    let date = forecast.plan.start.map(|start| match unit {
+        TimeUnit::Dates => {
+            let beginning = ticks::instant(scale.range().0.ceil());
+            if beginning > start && beginning.date() == start.date() { beginning } else { start }
+        }
+        _ => start,
+    });
+    Stamp { days: 0.0, date }
 }
 
 fn flags(forecast: &Forecast, today: Option<Instant>, unit: &TimeUnit, scale: &Scale) -> Vec<Flag> {
