@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use engine_support::{Sketch, of, pert};
-use plan::model::LinkKind;
-use plan::network::{Quantity, VisitId, VisitLag};
+use plan::model::{LinkKind, Plan};
+use plan::network::{Network, Quantity, VisitId, VisitLag};
 use plan::simulate::kernels::{Kernel, Loops, Prepared};
 use plan::simulate::{Settings, uniforms};
 use plan::stats::{Distribution, Shape};
@@ -44,14 +44,13 @@ fn measure(size: usize, rounds: usize) {
     black_box(Prepared::new(&plan, &network, &settings.clone().iterations(1_000)).run());
 
     let small = small();
-    let (mut loops, mut large_loops) = (Loops::<128>::new(&small), Loops::<256>::new(&small));
-    let large = size >= 5_000;
+    let mut loops = BySize::new(prepared.block(), &small, settings.iterations);
     let (mut engine, mut floor, mut share) = (Vec::new(), Vec::new(), Vec::new());
     let mut kernels = vec![Vec::new(); Kernel::ALL.len()];
     for _ in 0..rounds {
         let mut sum = 0.0;
         for (kernel, times) in Kernel::ALL.into_iter().zip(&mut kernels) {
-            let time = if large { time(&mut large_loops, kernel) } else { time(&mut loops, kernel) };
+            let time = time(&mut loops, kernel, prepared.block());
             times.push(time);
             sum += weight(kernel) * time;
         }
@@ -71,6 +70,7 @@ fn measure(size: usize, rounds: usize) {
         median(&floor),
         median(&share),
     );
+    println!("            two threads: {:.2} times as fast by the clock", two_threads(&plan, &network, size));
     for (kernel, times) in Kernel::ALL.into_iter().zip(&kernels) {
         let name = format!("{kernel:?}");
         println!(
@@ -82,8 +82,24 @@ fn measure(size: usize, rounds: usize) {
     }
 }
 
+/// How much faster two threads are than one, each at its best of three; by the clock, so worth
+/// looking at only while the machine does nothing else.
+fn two_threads(plan: &Plan, network: &Network, size: usize) -> f64 {
+    let best = |threads| {
+        let settings = Settings::default().iterations(WORK / size as u64).threads(threads);
+        let prepared = Prepared::new(plan, network, &settings);
+        let times = [0; 3].map(|_| {
+            let before = Instant::now();
+            black_box(prepared.run());
+            before.elapsed().as_secs_f64()
+        });
+        minimum(&times)
+    };
+    best(1) / best(2)
+}
+
 /// Two variables, whose tables stay in cache.
-fn small() -> plan::network::Network {
+fn small() -> Network {
     let mut sketch = Sketch::new();
     sketch.visit("a", pert(1.0, 2.0, 6.0), 28_800.0);
     sketch.visit("b", pert(1.0, 3.0, 6.0), 28_800.0);
@@ -98,7 +114,7 @@ fn weight(kernel: Kernel) -> f64 {
 
 /// Nanoseconds per iteration of one inner loop: the median of short stretches, which the
 /// scheduler rarely interrupts.
-fn time<const B: usize>(loops: &mut Loops<'_, B>, kernel: Kernel) -> f64 {
+fn time(loops: &mut BySize<'_>, kernel: Kernel, block: usize) -> f64 {
     const REPEATS: usize = 2_000;
     const STRETCHES: usize = 9;
     black_box(loops.repeat(kernel, 200));
@@ -106,10 +122,35 @@ fn time<const B: usize>(loops: &mut Loops<'_, B>, kernel: Kernel) -> f64 {
         .map(|_| {
             let before = Instant::now();
             black_box(loops.repeat(kernel, REPEATS));
-            before.elapsed().as_secs_f64() * 1e9 / (REPEATS * B) as f64
+            before.elapsed().as_secs_f64() * 1e9 / (REPEATS * block) as f64
         })
         .collect();
     median(&times)
+}
+
+/// The inner loops at the block size of the engine.
+enum BySize<'a> {
+    Small(Box<Loops<'a, 64>>),
+    Middle(Box<Loops<'a, 128>>),
+    Large(Box<Loops<'a, 256>>),
+}
+
+impl<'a> BySize<'a> {
+    fn new(block: usize, network: &'a Network, iterations: u64) -> Self {
+        match block {
+            64 => Self::Small(Box::new(Loops::new(network, iterations))),
+            128 => Self::Middle(Box::new(Loops::new(network, iterations))),
+            _ => Self::Large(Box::new(Loops::new(network, iterations))),
+        }
+    }
+
+    fn repeat(&mut self, kernel: Kernel, repeats: usize) -> i64 {
+        match self {
+            Self::Small(loops) => loops.repeat(kernel, repeats),
+            Self::Middle(loops) => loops.repeat(kernel, repeats),
+            Self::Large(loops) => loops.repeat(kernel, repeats),
+        }
+    }
 }
 
 /// CPU time of this thread, in nanoseconds; wall time where the system does not say.

@@ -86,12 +86,18 @@ fn another_milestone_leaves_all_other_draws_alone() {
         simulate(&sketch.plan(), &sketch.build(), &settings)
     };
     let before = run(&sketch);
-    sketch.visit("newcomer", triangular(1.0, 2.0, 30.0), 28_800.0);
-    let after = run(&sketch);
-    for visit in &visits {
-        assert_eq!(before.kept_finishes(*visit), after.kept_finishes(*visit), "{visit:?}");
+    // One with its own shape, then many: how shapes are tabulated must not depend on their number.
+    for newcomers in [1, 200] {
+        for at in 0..newcomers {
+            let shape = pert(1.0, 2.0 + f64::from(at) / 8.0, 30.0);
+            sketch.visit(&format!("newcomer {newcomers}:{at}"), shape, 28_800.0);
+        }
+        let after = run(&sketch);
+        for visit in &visits {
+            assert_eq!(before.kept_finishes(*visit), after.kept_finishes(*visit), "{newcomers}, {visit:?}");
+        }
+        assert_ne!(before.finish, after.finish);
     }
-    assert_ne!(before.finish, after.finish);
 }
 
 #[test]

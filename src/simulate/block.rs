@@ -107,7 +107,6 @@ fn count_any<const B: usize>(
     first: u64,
     count: usize,
 ) {
-    work.tally.make_room(count);
     forward::<B, true>(program, work, Source::Streams(first), count);
     close(program, work);
     let valid = Mask::first(count);

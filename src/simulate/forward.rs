@@ -23,7 +23,8 @@ pub(super) enum Source {
 /// Everything a thread needs to run blocks.
 pub(super) struct Workspace<const B: usize> {
     pub(super) generator: ChaCha8Rng,
-    /// By visit.
+    /// By visit. These rows, and those of draws, begin to exist in the first block: a pass over
+    /// fresh memory before it would cost as much as a block.
     pub(super) finishes: Vec<Row<i32, B>>,
     /// By start row.
     pub(super) starts: Vec<Row<i32, B>>,
@@ -47,12 +48,11 @@ pub(super) struct Workspace<const B: usize> {
 
 impl<const B: usize> Workspace<B> {
     pub(super) fn new(program: &Program<'_>, seed: u64, tally: Tally) -> Self {
-        let rows = |count| vec![Row::zero(); count];
         Self {
             generator: super::stream::keyed(seed),
-            finishes: rows(program.nodes.len()),
-            starts: rows(program.start_rows),
-            kept_draws: vec![Row::zero(); program.variables.len()],
+            finishes: Vec::with_capacity(program.nodes.len()),
+            starts: vec![Row::zero(); program.start_rows],
+            kept_draws: Vec::with_capacity(program.variables.len()),
             values: vec![Row::zero(); program.value_rows],
             costs: vec![Row::zero(); program.cost_rows],
             purses: program.purses.iter().map(|_| PurseLane::new()).collect(),
@@ -94,7 +94,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     plan.0 = [0; B];
     latest.0 = [0; B];
     for draw in &program.shared {
-        draw_row(program, generator, *draw, source, kept_draws, values);
+        draw_row::<B, TALLY>(program, generator, *draw, source, kept_draws, values);
     }
     let mut start = Row::<i32, B>::zero();
     let mut span = Row::<i32, B>::zero();
@@ -103,9 +103,12 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             tally.warm(position);
         }
         for draw in &program.node_draws[range(node.draws)] {
-            draw_row(program, generator, *draw, source, kept_draws, values);
+            draw_row::<B, TALLY>(program, generator, *draw, source, kept_draws, values);
         }
         span_row(program, node.span, values, &mut span.0);
+        if finishes.len() == position {
+            finishes.push(Row::zero());
+        }
         let (before, rest) = finishes.split_at_mut(position);
         let Some(finish) = rest.first_mut() else { break };
         if node.kernel == Kernel::Plain {
@@ -144,14 +147,14 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     }
 }
 
-/// Draws one variable's row.
+/// Draws one variable's row; with `TALLY`, the draws are kept for the sensitivity.
 #[inline(always)]
-fn draw_row<const B: usize>(
+fn draw_row<const B: usize, const TALLY: bool>(
     program: &Program<'_>,
     generator: &mut ChaCha8Rng,
     draw: NodeDraw,
     source: Source,
-    kept_draws: &mut [Row<i16, B>],
+    kept_draws: &mut Vec<Row<i16, B>>,
     values: &mut [Row<f32, B>],
 ) {
     let variable = &program.variables[draw.variable as usize];
@@ -161,7 +164,13 @@ fn draw_row<const B: usize>(
             let mut draws = Row::<u32, B>::zero();
             fill(generator, variable.stream, first, &mut draws.0);
             program.samplers.draw(&variable.sampler, &draws.0, values);
-            program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[draw.variable as usize].0);
+            if TALLY {
+                let kept = draw.variable as usize;
+                if kept_draws.len() <= kept {
+                    kept_draws.resize(kept + 1, Row::zero());
+                }
+                program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[kept].0);
+            }
         }
         Source::Means => *values = [variable.mean; B],
     }

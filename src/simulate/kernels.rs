@@ -24,6 +24,11 @@ impl<'a> Prepared<'a> {
         Self(Simulation::new(plan, network, settings, &|_| {}))
     }
 
+    /// How many iterations a block has.
+    pub fn block(&self) -> usize {
+        self.0.block()
+    }
+
     /// Runs it.
     pub fn run(&self) -> Samples {
         self.0.samples()
@@ -67,8 +72,8 @@ pub struct Loops<'a, const B: usize> {
 }
 
 impl<'a, const B: usize> Loops<'a, B> {
-    /// Loops over the variables of a network.
-    pub fn new(network: &'a Network) -> Self {
+    /// Loops over the variables of a network, as in a run of so many iterations.
+    pub fn new(network: &'a Network, iterations: u64) -> Self {
         let keep = super::settings::Keep::default();
         let purpose = super::program::Purpose { keep: &keep, keep_last: false, observed: false };
         let program = Program::new(network, &purpose);
@@ -91,7 +96,7 @@ impl<'a, const B: usize> Loops<'a, B> {
         let mut sums = PilotSums::default();
         sums.add(&spans);
         let scale: Scale = sums.scale(B as u64);
-        loops.tally = Tally::new([scale; 4].into(), 1, std::sync::Arc::default());
+        loops.tally = Tally::new([scale; 4].into(), 1, iterations);
         loops
     }
 
@@ -142,7 +147,6 @@ impl<'a, const B: usize> Loops<'a, B> {
                 }
                 Kernel::Cost => std::hint::black_box(&mut self.purse).add_per_second(0.1, &a.0),
                 Kernel::Count => {
-                    self.tally.make_room(B);
                     self.tally.visit::<B>(at % 4, true, &b.0, &a.0, B);
                 }
                 Kernel::Trace => {

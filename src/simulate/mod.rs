@@ -15,6 +15,7 @@
     reason = "kernels run over several rows by one index: the plainest form for readers and for the vectoriser"
 )]
 
+mod bins;
 mod block;
 mod draws;
 mod forward;

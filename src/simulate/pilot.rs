@@ -7,9 +7,14 @@
 use super::histogram::Scale;
 use super::rows::{Mask, Row};
 
-/// How many iterations a pilot has: 256, in long runs 1,024.
+/// How many iterations a pilot has: 256, in short runs 64, in long ones 1,024. It depends on the
+/// length of the whole run only, whoever runs which part.
 pub(super) const fn pilot_iterations(iterations: u64) -> u64 {
-    if iterations < 100_000 { 256 } else { 1_024 }
+    match iterations {
+        ..2_500 => 64,
+        2_500..100_000 => 256,
+        _ => 1_024,
+    }
 }
 
 /// Sums over the pilot's iterations of one visit's distances from its first finish, in integers.

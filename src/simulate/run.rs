@@ -15,7 +15,7 @@ use super::program::{Program, Purpose};
 use super::samples::{PlaceSums, Samples};
 use super::settings::Settings;
 use super::stream::PILOT_POSITION;
-use super::tally::{Overflow, Tally};
+use super::tally::Tally;
 use super::trace::Marks;
 
 /// Simulates a plan.
@@ -33,11 +33,12 @@ pub fn simulate_with_progress(
     Simulation::new(plan, network, settings, progress).samples()
 }
 
-/// The block size that is fastest for so many visits.
-fn block_for(visits: usize) -> usize {
-    match visits {
-        ..5_000 => 128,
-        5_000..200_000 => 256,
+/// The block size that is fastest for so many visits: large blocks where rows come from memory
+/// anyway, but not for so few iterations that most of the memory is touched but once or twice.
+fn block_for(visits: usize, iterations: u64) -> usize {
+    match (visits, iterations) {
+        (..5_000, _) => 128,
+        (5_000..200_000, 4_000..) => 256,
         _ => 64,
     }
 }
@@ -58,11 +59,39 @@ pub(super) struct Simulation<'a> {
 }
 
 /// Vectors in the order of iterations.
-#[derive(Default)]
 struct Columns {
     finish: Vec<i32>,
     money: Vec<Vec<f64>>,
     kept: Vec<Vec<i32>>,
+}
+
+/// A range of iterations, with its part of the columns to fill.
+struct Batch<'c> {
+    first: u64,
+    finish: &'c mut [i32],
+    money: Vec<&'c mut [f64]>,
+    kept: Vec<&'c mut [i32]>,
+}
+
+impl Columns {
+    /// Cuts all iterations into batches of this length, the last one shorter.
+    fn cut(&mut self, length: usize) -> Vec<Batch<'_>> {
+        let mut batches: Vec<Batch<'_>> = (0_u64..)
+            .step_by(length)
+            .zip(self.finish.chunks_mut(length))
+            .map(|(first, finish)| Batch { first, finish, money: Vec::new(), kept: Vec::new() })
+            .collect();
+        for column in &mut self.money {
+            batches
+                .iter_mut()
+                .zip(column.chunks_mut(length))
+                .for_each(|(batch, part)| batch.money.push(part));
+        }
+        for column in &mut self.kept {
+            batches.iter_mut().zip(column.chunks_mut(length)).for_each(|(batch, part)| batch.kept.push(part));
+        }
+        batches
+    }
 }
 
 /// A thread's own.
@@ -84,53 +113,63 @@ impl<'a> Simulation<'a> {
         Self { program: Program::new(network, &purpose), settings, confidence, progress }
     }
 
+    /// How many iterations a block has.
+    pub(super) fn block(&self) -> usize {
+        let fastest = || block_for(self.program.nodes.len(), self.settings.iterations);
+        match self.settings.tuning.block.unwrap_or_else(fastest) {
+            ..128 => 64,
+            128..256 => 128,
+            256.. => 256,
+        }
+    }
+
     pub(super) fn samples(&self) -> Samples {
-        match self.settings.tuning.block.unwrap_or_else(|| block_for(self.program.nodes.len())) {
-            ..128 => self.run::<64>(),
-            128..256 => self.run::<128>(),
-            256.. => self.run::<256>(),
+        match self.block() {
+            64 => self.run::<64>(),
+            128 => self.run::<128>(),
+            _ => self.run::<256>(),
         }
     }
 
     fn run<const B: usize>(&self) -> Samples {
         let processor = Processor::detect(self.settings.tuning.plain_processor);
-        let mut scout = Workspace::<B>::new(&self.program, self.settings.seed, Tally::none());
-        run(processor, &self.program, &mut scout, Source::Means);
-        let finish_at_means = scout.plan.0[0];
-        let (pilot, scales) = self.pilot(processor, &mut scout);
-
+        let (pilot, scales, finish_at_means) = self.scout(processor);
         let threads = self.threads::<B>();
-        let overflow = Arc::new(Overflow::default());
-        let tally = || Tally::new(Arc::clone(&scales), self.program.variables.len(), Arc::clone(&overflow));
-        let equip = |work| {
+        let hire = || {
+            let tally =
+                Tally::new(Arc::clone(&scales), self.program.variables.len(), self.settings.iterations);
             let counting =
                 Counting { pilot: &pilot, marks: Marks::new(&self.program), places: PlaceSums::default() };
-            Worker { work, counting }
+            Worker { work: Workspace::<B>::new(&self.program, self.settings.seed, tally), counting }
         };
-        let hire = || equip(Workspace::new(&self.program, self.settings.seed, tally()));
-        // The scout's rows serve the first thread.
-        scout.tally = tally();
-        let idle = Mutex::new(vec![equip(scout)]);
-        let batches = self.batches::<B>(threads);
-        let run_batch = |&(first, end): &(u64, u64)| {
+        // Without any iteration there is still something to join.
+        let idle = Mutex::new(vec![hire()]);
+        let mut columns = self.columns();
+        let batches = columns.cut(self.batch_length::<B>(threads));
+        let run_batch = |batch: Batch<'_>| {
             let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut worker = waiting.unwrap_or_else(hire);
-            let columns = self.batch(processor, &mut worker, first, end);
+            let count = batch.finish.len() as u64;
+            self.batch(processor, &mut worker, batch);
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-            (self.progress)(end - first);
-            columns
+            (self.progress)(count);
         };
-        let columns = in_parallel(threads, &batches, &run_batch);
+        in_parallel(threads, batches, &run_batch);
         let workers = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.join(columns, workers, &pilot, finish_at_means)
     }
 
-    fn pilot<const B: usize>(&self, processor: Processor, scout: &mut Workspace<B>) -> (Pilot, Arc<[Scale]>) {
+    /// Runs the means and the pilot, in small blocks: few iterations, and little memory.
+    fn scout(&self, processor: Processor) -> (Pilot, Arc<[Scale]>, i32) {
+        const BLOCK: usize = 64;
+        let mut scout = Workspace::<BLOCK>::new(&self.program, self.settings.seed, Tally::none());
+        run(processor, &self.program, &mut scout, Source::Means);
+        let finish_at_means = scout.plan.0[0];
         let iterations = pilot_iterations(self.settings.iterations);
         let mut sums = vec![PilotSums::default(); self.program.nodes.len()];
         let (mut finishes, mut costs) = (Vec::new(), Vec::new());
-        for first in (0..iterations).step_by(B) {
-            run(processor, &self.program, scout, Source::Streams(PILOT_POSITION + first));
+        for first in (0..iterations).step_by(BLOCK) {
+            run(processor, &self.program, &mut scout, Source::Streams(PILOT_POSITION + first));
             for (sums, finishes) in sums.iter_mut().zip(&scout.finishes) {
                 sums.add(&finishes.0);
             }
@@ -138,7 +177,7 @@ impl<'a> Simulation<'a> {
             costs.extend_from_slice(&scout.cost.0);
         }
         let scales = sums.iter().map(|sums| sums.scale(iterations)).collect();
-        (Pilot::new(finishes, costs, self.confidence), scales)
+        (Pilot::new(finishes, costs, self.confidence), scales, finish_at_means)
     }
 
     /// How many threads run: as asked for, but no more than memory and blocks are there for.
@@ -152,50 +191,50 @@ impl<'a> Simulation<'a> {
         asked.min((MEMORY / each).max(1)).min(usize::try_from(blocks).unwrap_or(usize::MAX).max(1))
     }
 
-    /// Ranges of iterations, whole blocks each; several for each thread, so that none waits long.
-    fn batches<const B: usize>(&self, threads: usize) -> Vec<(u64, u64)> {
+    /// How many iterations a batch has, whole blocks; several batches for each thread, so that none
+    /// waits long.
+    fn batch_length<const B: usize>(&self, threads: usize) -> usize {
         const BATCHES_PER_THREAD: u64 = 16;
         let blocks = self.settings.iterations.div_ceil(B as u64);
-        let step = blocks.div_ceil(BATCHES_PER_THREAD * threads as u64).max(1) * B as u64;
-        let iterations = self.settings.iterations;
-        (0..iterations).step_by(step as usize).map(|first| (first, (first + step).min(iterations))).collect()
+        let length = blocks.div_ceil(BATCHES_PER_THREAD * threads as u64).max(1) * B as u64;
+        usize::try_from(length).unwrap_or(usize::MAX)
     }
 
-    fn batch<const B: usize>(
-        &self,
-        processor: Processor,
-        worker: &mut Worker<'_, B>,
-        first: u64,
-        end: u64,
-    ) -> Columns {
+    /// Room for what is kept of every iteration.
+    fn columns(&self) -> Columns {
+        let iterations = self.settings.iterations as usize;
+        Columns {
+            finish: vec![0; iterations],
+            money: vec![vec![0.0; iterations]; self.money_columns().len()],
+            kept: vec![vec![0; iterations]; self.program.kept.len()],
+        }
+    }
+
+    fn batch<const B: usize>(&self, processor: Processor, worker: &mut Worker<'_, B>, mut batch: Batch<'_>) {
         let Worker { work, counting } = worker;
         let sums = self.money_columns();
-        let mut columns = Columns {
-            finish: Vec::with_capacity((end - first) as usize),
-            money: vec![Vec::with_capacity((end - first) as usize); sums.len()],
-            kept: vec![Vec::with_capacity((end - first) as usize); self.program.kept.len()],
-        };
-        for first in (first..end).step_by(B) {
-            let count = (end - first).min(B as u64) as usize;
+        for from in (0..batch.finish.len()).step_by(B) {
+            let count = (batch.finish.len() - from).min(B);
+            let here = from..from + count;
+            let first = batch.first + from as u64;
             run_and_count(processor, &self.program, work, counting, first, count);
-            columns.finish.extend_from_slice(&work.plan.0[..count]);
-            for (column, purses) in columns.money.iter_mut().zip(&sums) {
+            batch.finish[here.clone()].copy_from_slice(&work.plan.0[..count]);
+            for (column, purses) in batch.money.iter_mut().zip(&sums) {
                 let mut sum = [0.0; B];
                 for purse in purses {
                     sum.iter_mut().zip(work.purses[*purse].total()).for_each(|(sum, money)| *sum += money);
                 }
-                column.extend_from_slice(&sum[..count]);
+                column[here.clone()].copy_from_slice(&sum[..count]);
             }
-            for (column, &(visit, start)) in columns.kept.iter_mut().zip(&self.program.kept) {
+            for (column, &(visit, start)) in batch.kept.iter_mut().zip(&self.program.kept) {
                 let row = if start {
                     &work.starts[self.program.nodes[visit as usize].start_row as usize]
                 } else {
                     &work.finishes[visit as usize]
                 };
-                column.extend_from_slice(&row.0[..count]);
+                column[here.clone()].copy_from_slice(&row.0[..count]);
             }
         }
-        columns
     }
 
     fn categories(&self) -> Vec<Category> {
@@ -226,7 +265,7 @@ impl<'a> Simulation<'a> {
 
     fn join<const B: usize>(
         &self,
-        columns: Vec<Columns>,
+        columns: Columns,
         workers: Vec<Worker<'_, B>>,
         pilot: &Pilot,
         finish_at_means: i32,
@@ -238,18 +277,8 @@ impl<'a> Simulation<'a> {
             places.cost += worker.counting.places.cost;
             places.cost_squares += worker.counting.places.cost_squares;
         }
-        let (tally, histograms) = Tally::join(workers.into_iter().map(|worker| worker.work.tally).collect());
-        let mut all = Columns {
-            finish: Vec::with_capacity(self.settings.iterations as usize),
-            money: vec![Vec::new(); self.money_columns().len()],
-            kept: vec![Vec::new(); self.program.kept.len()],
-        };
-        for batch in columns {
-            all.finish.extend(batch.finish);
-            all.money.iter_mut().zip(batch.money).for_each(|(all, column)| all.extend(column));
-            all.kept.iter_mut().zip(batch.kept).for_each(|(all, column)| all.extend(column));
-        }
-        let mut money = all.money.into_iter();
+        let tally = Tally::join(workers.into_iter().map(|worker| worker.work.tally));
+        let mut money = columns.money.into_iter();
         let cost = money.next().unwrap_or_default();
         let categories = self.categories().into_iter().zip(money.by_ref()).collect();
         let stages =
@@ -258,7 +287,7 @@ impl<'a> Simulation<'a> {
         Samples {
             iterations: self.settings.iterations,
             seed: self.settings.seed,
-            finish: all.finish,
+            finish: columns.finish,
             cost,
             categories,
             stages,
@@ -267,9 +296,9 @@ impl<'a> Simulation<'a> {
             near: tally.near,
             finish_at_means,
             pilot: pilot.clone(),
-            kept: self.program.kept.iter().copied().zip(all.kept).collect(),
+            kept: self.program.kept.iter().copied().zip(columns.kept).collect(),
             visits: tally.visits,
-            histograms,
+            bins: tally.bins,
             variables: tally.variables,
             draw_variance: self
                 .program
@@ -282,17 +311,13 @@ impl<'a> Simulation<'a> {
     }
 }
 
-/// Runs all batches, in order of the answer though not of time.
-fn in_parallel<R: Send>(
-    threads: usize,
-    batches: &[(u64, u64)],
-    run: &(dyn Fn(&(u64, u64)) -> R + Sync),
-) -> Vec<R> {
+/// Runs all batches.
+fn in_parallel(threads: usize, batches: Vec<Batch<'_>>, run: &(dyn Fn(Batch<'_>) + Sync)) {
     if threads > 1 {
         // Without a pool of its own the run goes on, alone.
         if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-            return pool.install(|| batches.par_iter().map(run).collect());
+            return pool.install(|| batches.into_par_iter().for_each(run));
         }
     }
-    batches.iter().map(run).collect()
+    batches.into_iter().for_each(run);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::stats::{Distribution, Interpolation, StepTable, UnitShape, UnitTable};
+use crate::stats::{Distribution, StepTable, UnitShape, UnitTable};
 
 /// A uniform draw as it is kept for the sensitivity: centred, 13 bits.
 const KEPT_BITS: u32 = 13;
@@ -44,11 +44,7 @@ impl Samplers {
         let mut shapes: Vec<(u32, &UnitShape)> =
             known.into_iter().map(|(shape, table)| (table, shape)).collect();
         shapes.sort_unstable_by_key(|(table, _)| *table);
-        // Large tables are the quickest until they no longer fit the cache together.
-        const FEW: usize = 128;
-        let kind = if shapes.len() <= FEW { Interpolation::Linear } else { Interpolation::Cubic };
-        let tables: Vec<UnitTable> =
-            shapes.par_iter().map(|(_, shape)| UnitTable::build(shape, kind)).collect();
+        let tables: Vec<UnitTable> = shapes.par_iter().map(|(_, shape)| UnitTable::build(shape)).collect();
         let kept_variances =
             tables.iter().zip(&shapes).map(|(table, (_, shape))| kept_variance(table, shape)).collect();
         (Self { tables, kept_variances }, each)

@@ -3,6 +3,7 @@
 use crate::model::{Category, StageId};
 use crate::network::VisitId;
 
+use super::bins::Bins;
 use super::histogram::Histogram;
 use super::pilot::Pilot;
 use super::tally::{SAVES_ONE, VariableSums, VisitSums};
@@ -37,7 +38,7 @@ pub struct Samples {
     pub pilot: Pilot,
     pub(super) kept: Vec<((u32, bool), Vec<i32>)>,
     pub(super) visits: Vec<VisitSums>,
-    pub(super) histograms: Vec<Histogram>,
+    pub(super) bins: Bins,
     pub(super) variables: Vec<VariableSums>,
     /// The variance of each variable's kept draws.
     pub(super) draw_variance: Vec<f64>,
@@ -54,12 +55,12 @@ pub(super) struct PlaceSums {
 }
 
 /// What is known of the finishes of one visit; positions of its own timeline.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Finishes<'a> {
     /// All of them, in the order of iterations.
     Exact(&'a [i32]),
     /// How often they fell where.
-    Counted(&'a Histogram),
+    Counted(Histogram),
 }
 
 impl Samples {
@@ -67,7 +68,7 @@ impl Samples {
     pub fn finishes(&self, visit: VisitId) -> Finishes<'_> {
         match self.kept_finishes(visit) {
             Some(finishes) => Finishes::Exact(finishes),
-            None => Finishes::Counted(&self.histograms[visit.index()]),
+            None => Finishes::Counted(self.bins.histogram(visit.index())),
         }
     }
 

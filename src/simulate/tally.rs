@@ -2,9 +2,10 @@
 //!
 //! Everything counted is an integer, so that no order of threads or blocks can change it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::histogram::{BINS, Histogram, STEP_BITS, Scale};
+use super::bins::Bins;
+use super::histogram::{BINS, STEP_BITS, Scale};
 
 /// What is counted of one visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,60 +41,32 @@ pub(super) struct Tally {
     pub(super) variables: Vec<VariableSums>,
     pub(super) near: u64,
     pub(super) capped: u64,
-    scales: Arc<[Scale]>,
-    bins: Vec<[u16; BINS]>,
-    /// Iterations since `bins` was emptied.
-    filled: usize,
+    pub(super) bins: Bins,
     /// Kept only so that looking at bins is not optimised away.
-    warmed: u16,
-    outliers: Vec<(u32, i32)>,
-    overflow: Arc<Overflow>,
+    warmed: u32,
 }
 
-/// Bins of long runs, shared by all threads: a thread's own hold 16 bits.
-#[derive(Default)]
-pub(super) struct Overflow(Mutex<Vec<u32>>);
-
 impl Tally {
-    pub(super) fn new(scales: Arc<[Scale]>, variables: usize, overflow: Arc<Overflow>) -> Self {
+    pub(super) fn new(scales: Arc<[Scale]>, variables: usize, iterations: u64) -> Self {
         Self {
             visits: vec![VisitSums::default(); scales.len()],
             variables: vec![VariableSums::default(); variables],
             near: 0,
             capped: 0,
-            bins: vec![[0; BINS]; scales.len()],
-            scales,
-            filled: 0,
+            bins: Bins::new(scales, iterations),
             warmed: 0,
-            outliers: Vec::new(),
-            overflow,
         }
     }
 
     /// Counts nothing.
     pub(super) fn none() -> Self {
-        Self::new(Arc::default(), 0, Arc::default())
-    }
-
-    /// Makes room for so many more iterations.
-    pub(super) fn make_room(&mut self, iterations: usize) {
-        if self.filled + iterations > usize::from(u16::MAX) {
-            let mut shared = self.overflow.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            shared.resize(self.bins.len() * BINS, 0);
-            for (shared, own) in shared.iter_mut().zip(self.bins.iter_mut().flatten()) {
-                *shared += u32::from(std::mem::take(own));
-            }
-            self.filled = 0;
-        }
-        self.filled += iterations;
+        Self::new(Arc::default(), 0, 0)
     }
 
     /// Looks at a visit's bins, so that they come into cache while its draws are made.
     #[inline(always)]
     pub(super) fn warm(&mut self, position: usize) {
-        const LINE: usize = 32;
-        let bins = &self.bins[position];
-        self.warmed ^= bins.iter().step_by(LINE).fold(0, |all, count| all ^ count);
+        self.warmed ^= self.bins.look(position);
     }
 
     /// Counts the first `count` iterations of one visit's rows.
@@ -119,7 +92,7 @@ impl Tally {
     }
 
     /// Counts a row that is only begun: the rest of it is set to what counts nothing.
-    #[inline(never)]
+    #[inline(always)]
     fn part_of_row<const B: usize>(
         &mut self,
         position: usize,
@@ -128,7 +101,7 @@ impl Tally {
         finish: &[i32; B],
         count: usize,
     ) {
-        let base = self.scales[position].base;
+        let base = self.bins.scales[position].base;
         let (mut starts, mut finishes) = ([0; B], [base; B]);
         starts[..count].copy_from_slice(&start[..count]);
         finishes[..count].copy_from_slice(&finish[..count]);
@@ -143,7 +116,7 @@ impl Tally {
     /// Puts the first `count` of a row into their bins, unless there is an outlier in the row.
     #[inline(always)]
     fn bin_all<const B: usize>(&mut self, position: usize, finish: &[i32; B], count: usize) -> bool {
-        let scale = self.scales[position];
+        let scale = self.bins.scales[position];
         let mut bins = [0_u32; B];
         let mut steps = [0_u32; B];
         let mut beyond = 0;
@@ -158,31 +131,28 @@ impl Tally {
             return false;
         }
         self.visits[position].squares += sum_of_squares(&steps);
-        let counts = &mut self.bins[position];
-        for bin in &bins[..count] {
-            counts[*bin as usize % BINS] += 1;
-        }
+        self.bins.add(position, &bins[..count]);
         true
     }
 
     #[inline(never)]
     fn bin_some(&mut self, position: usize, finish: &[i32]) {
-        let scale = self.scales[position];
+        let scale = self.bins.scales[position];
         for &finish in finish {
             let above = (finish - scale.base) as u32;
-            let bin = (above >> scale.bin_shift()) as usize;
-            if bin < BINS {
+            let bin = above >> scale.bin_shift();
+            if (bin as usize) < BINS {
                 let step = i64::from(above >> scale.step_shift());
                 self.visits[position].squares += step * step;
-                self.bins[position][bin] += 1;
+                self.bins.add(position, &[bin]);
             } else {
-                self.outliers.push((position as u32, finish));
+                self.bins.outliers.push((position as u32, finish));
             }
         }
     }
 
-    /// Adds what another thread has counted, histograms aside.
-    fn add(&mut self, other: &Self) {
+    /// Adds what another thread has counted.
+    fn add(&mut self, other: Self) {
         for (own, other) in self.visits.iter_mut().zip(&other.visits) {
             own.start += other.start;
             own.finish += other.finish;
@@ -200,33 +170,16 @@ impl Tally {
         }
         self.near += other.near;
         self.capped += other.capped;
+        self.bins.merge(other.bins);
     }
 
-    /// Joins what all threads have counted, at least one; no order matters.
-    pub(super) fn join(mut all: Vec<Self>) -> (Self, Vec<Histogram>) {
-        let overflow = Arc::clone(&all[0].overflow);
-        let shared = overflow.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut outliers: Vec<(u32, i32)> = all.iter_mut().flat_map(|one| one.outliers.drain(..)).collect();
-        outliers.sort_unstable();
-        let mut rest = &outliers[..];
-        let histograms = (0..all[0].bins.len())
-            .map(|visit| {
-                let mut bins = [0_u32; BINS];
-                for one in &all {
-                    bins.iter_mut().zip(&one.bins[visit]).for_each(|(bin, own)| *bin += u32::from(*own));
-                }
-                if let Some(long) = shared.get(visit * BINS..(visit + 1) * BINS) {
-                    bins.iter_mut().zip(long).for_each(|(bin, long)| *bin += long);
-                }
-                let (own, others) = rest.split_at(rest.partition_point(|(of, _)| *of as usize == visit));
-                rest = others;
-                Histogram::new(all[0].scales[visit], &bins, own.iter().map(|(_, value)| *value).collect())
-            })
-            .collect();
-        drop(shared);
-        let mut joined = all.remove(0);
-        all.iter().for_each(|other| joined.add(other));
-        (joined, histograms)
+    /// Joins what all threads have counted; no order matters.
+    pub(super) fn join(all: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = all.into_iter();
+        let mut joined = all.next().unwrap_or_else(Self::none);
+        all.for_each(|other| joined.add(other));
+        joined.bins.outliers.sort_unstable();
+        joined
     }
 }
 

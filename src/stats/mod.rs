@@ -16,5 +16,5 @@ pub use distribution::{Distribution, Shape};
 pub use law::{Law, Part};
 pub use level::Level;
 pub use moments::Moments;
-pub use table::{Interpolation, ScoreTable, StepTable, UnitTable};
+pub use table::{ScoreTable, StepTable, UnitTable};
 pub use unit::{Atom, Exact, Unit, UnitShape};

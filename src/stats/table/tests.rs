@@ -54,16 +54,14 @@ fn tables_are_within_a_two_thousandth_of_a_standard_deviation() {
     for distribution in distributions() {
         let unit = distribution.unit();
         let (law, sd) = (unit.shape.law(), unit.shape.law().moments().sd);
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let table = UnitTable::build(&unit.shape, interpolation);
-            let worst = (0..1 << 14)
-                .map(|cell| {
-                    let p = (f64::from(cell) + 0.5) / 16384.0;
-                    (f64::from(table.lookup(draw(p))) - law.quantile(Level::with_below(p))).abs() / sd
-                })
-                .fold(0.0, f64::max);
-            assert!(worst < 5e-4, "{distribution:?} {interpolation:?}: {worst:e}");
-        }
+        let table = UnitTable::build(&unit.shape);
+        let worst = (0..1 << 14)
+            .map(|cell| {
+                let p = (f64::from(cell) + 0.5) / 16384.0;
+                (f64::from(table.lookup(draw(p))) - law.quantile(Level::with_below(p))).abs() / sd
+            })
+            .fold(0.0, f64::max);
+        assert!(worst < 5e-4, "{distribution:?}: {worst:e}");
         let scores = ScoreTable::build(&unit.shape);
         let worst = (0..1 << 14)
             .map(|cell| {
@@ -81,16 +79,14 @@ fn tails_hold_to_the_last_draw() {
     for distribution in distributions() {
         let unit = distribution.unit();
         let (law, sd) = (unit.shape.law(), unit.shape.law().moments().sd);
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let table = UnitTable::build(&unit.shape, interpolation);
-            for exponent in 15..=31 {
-                let m = 1u32 << (32 - exponent) | 1;
-                let tail = f64::from(m) / 4_294_967_296.0;
-                for (u, level) in [(m, Level::with_below(tail)), (!m, Level::with_above(tail))] {
-                    let (found, exact) = (f64::from(table.lookup(u)), law.quantile(level));
-                    let error = (found - exact).abs() / (sd + 0.1 * exact.abs());
-                    assert!(error < 2e-3, "{distribution:?} {interpolation:?} {exponent}: {found} {exact}");
-                }
+        let table = UnitTable::build(&unit.shape);
+        for exponent in 15..=31 {
+            let m = 1u32 << (32 - exponent) | 1;
+            let tail = f64::from(m) / 4_294_967_296.0;
+            for (u, level) in [(m, Level::with_below(tail)), (!m, Level::with_above(tail))] {
+                let (found, exact) = (f64::from(table.lookup(u)), law.quantile(level));
+                let error = (found - exact).abs() / (sd + 0.1 * exact.abs());
+                assert!(error < 2e-3, "{distribution:?} {exponent}: {found} {exact}");
             }
         }
     }
@@ -99,16 +95,14 @@ fn tails_hold_to_the_last_draw() {
 #[test]
 fn larger_draws_never_have_smaller_values() {
     for distribution in distributions() {
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let table = UnitTable::build(&distribution.unit().shape, interpolation);
-            let slack = 1e-6 * distribution.unit().shape.law().moments().sd as f32;
-            let mut last = f32::NEG_INFINITY;
-            for step in 0..50_000u32 {
-                let value = table.lookup(step * 85_899);
-                let rounding = 4.0 * f32::EPSILON * value.abs();
-                assert!(value >= last - slack - rounding, "{distribution:?} at {step}: {value} after {last}");
-                last = value;
-            }
+        let table = UnitTable::build(&distribution.unit().shape);
+        let slack = 1e-6 * distribution.unit().shape.law().moments().sd as f32;
+        let mut last = f32::NEG_INFINITY;
+        for step in 0..50_000u32 {
+            let value = table.lookup(step * 85_899);
+            let rounding = 4.0 * f32::EPSILON * value.abs();
+            assert!(value >= last - slack - rounding, "{distribution:?} at {step}: {value} after {last}");
+            last = value;
         }
     }
 }
@@ -118,21 +112,19 @@ fn mean_and_standard_deviation_are_exact() {
     for distribution in distributions() {
         let unit = distribution.unit();
         let exact = unit.shape.law().moments();
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let table = UnitTable::build(&unit.shape, interpolation);
-            let (mut sum, mut squares) = (0.0, 0.0);
-            // All 2^20 cells of equal probability, at their middles: what the sum misses in the
-            // tails is tested with the draws themselves.
-            for cell in 0..1u32 << 20 {
-                let value = f64::from(table.lookup(cell << 12 | 1 << 11)) - exact.mean;
-                sum += value;
-                squares += value * value;
-            }
-            let count = f64::from(1 << 20);
-            let (bias, sd) = (sum / count / exact.sd, (squares / count).sqrt() / exact.sd);
-            assert!(bias.abs() < 5e-5, "{distribution:?} {interpolation:?}: mean off by {bias:e} sd");
-            assert!((sd - 1.0).abs() < 1e-3, "{distribution:?} {interpolation:?}: sd ratio {sd}");
+        let table = UnitTable::build(&unit.shape);
+        let (mut sum, mut squares) = (0.0, 0.0);
+        // All 2^20 cells of equal probability, at their middles: what the sum misses in the
+        // tails is tested with the draws themselves.
+        for cell in 0..1u32 << 20 {
+            let value = f64::from(table.lookup(cell << 12 | 1 << 11)) - exact.mean;
+            sum += value;
+            squares += value * value;
         }
+        let count = f64::from(1 << 20);
+        let (bias, sd) = (sum / count / exact.sd, (squares / count).sqrt() / exact.sd);
+        assert!(bias.abs() < 5e-5, "{distribution:?}: mean off by {bias:e} sd");
+        assert!((sd - 1.0).abs() < 1e-3, "{distribution:?}: sd ratio {sd}");
     }
 }
 
@@ -162,7 +154,7 @@ fn another_library_draws_the_same_distribution() {
     for (shape, theirs) in cases {
         let distribution = Distribution::new(shape.clone()).unwrap();
         let unit = distribution.unit();
-        let table = UnitTable::build(&unit.shape, Interpolation::Linear);
+        let table = UnitTable::build(&unit.shape);
         // An equidistant set of draws, so only the other side's chance remains.
         let ours = (0..count)
             .map(|at| {
@@ -197,13 +189,12 @@ fn the_widest_and_narrowest_shapes_allowed_have_finite_tables() {
         Shape::Metalog { p10: 0.0, p50: 0.16658, p90: 1.0 },
     ] {
         let distribution = Distribution::new(shape.clone()).unwrap();
-        let tables = [Interpolation::Linear, Interpolation::Cubic]
-            .map(|interpolation| UnitTable::build(&distribution.unit().shape, interpolation));
+        let table = UnitTable::build(&distribution.unit().shape);
         let scores = ScoreTable::build(&distribution.unit().shape);
         for step in 0..=1000u32 {
             let u = step.saturating_mul(4_294_968);
             let score = step as f32 / 70.0 - 7.0;
-            for value in [tables[0].lookup(u), tables[1].lookup(u), scores.lookup(score)] {
+            for value in [table.lookup(u), scores.lookup(score)] {
                 assert!(value.is_finite(), "{shape:?} at {step}: {value}");
             }
         }
@@ -218,11 +209,9 @@ fn blocks_agree_with_single_draws() {
     for distribution in distributions() {
         let shape = &distribution.unit().shape;
         let mut block = [0.0; 128];
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            let table = UnitTable::build(shape, interpolation);
-            table.fill(&u, &mut block);
-            assert_eq!(block, u.map(|u| table.lookup(u)), "{distribution:?}");
-        }
+        let table = UnitTable::build(shape);
+        table.fill(&u, &mut block);
+        assert_eq!(block, u.map(|u| table.lookup(u)), "{distribution:?}");
         let table = ScoreTable::build(shape);
         table.fill(&scores, &mut block);
         assert_eq!(block, scores.map(|score| table.lookup(score)), "{distribution:?}");
@@ -239,12 +228,10 @@ fn tables_hold_the_same_bits_everywhere() {
     };
     for distribution in distributions() {
         let shape = &distribution.unit().shape;
-        for interpolation in [Interpolation::Linear, Interpolation::Cubic] {
-            match UnitTable::build(shape, interpolation) {
-                UnitTable::Linear(cells) => cells.iter().flatten().for_each(|&number| add(number)),
-                UnitTable::Cubic(cells) => cells.iter().flatten().for_each(|&number| add(number)),
-                _ => {}
-            }
+        match UnitTable::build(shape) {
+            UnitTable::Linear(cells) => cells.iter().flatten().for_each(|&number| add(number)),
+            UnitTable::Cubic(cells) => cells.iter().flatten().for_each(|&number| add(number)),
+            _ => {}
         }
         if let ScoreTable::Lines(cells) = ScoreTable::build(shape) {
             cells.iter().flatten().for_each(|&number| add(number));

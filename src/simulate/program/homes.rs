@@ -1,0 +1,81 @@
+//! Where each variable is used: by one visit alone, or by more.
+
+use crate::network::{CostTerm, Money, Network, Quantity, SpanTerm, Tariff, VisitLag};
+
+/// Where a variable is used.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Home {
+    Unused,
+    Visit(u32),
+    Shared,
+}
+
+fn note(quantity: Quantity, seen: &mut Vec<u32>) {
+    if let Quantity::Variable(variable) = quantity {
+        seen.push(variable.0);
+    }
+}
+
+pub(super) fn span_variables(term: &SpanTerm, seen: &mut Vec<u32>) {
+    note(term.amount, seen);
+    term.units.into_iter().chain(term.surplus).for_each(|quantity| note(quantity, seen));
+}
+
+fn tariff_variables(tariff: &Tariff, seen: &mut Vec<u32>) {
+    note(tariff.first, seen);
+    tariff.changes.iter().for_each(|(_, value)| note(*value, seen));
+}
+
+pub(super) fn cost_variables(term: &CostTerm, seen: &mut Vec<u32>) {
+    match &term.money {
+        Money::Once { amount, price, surplus, changes, .. } => {
+            note(*amount, seen);
+            note(*price, seen);
+            surplus.iter().for_each(|surplus| note(*surplus, seen));
+            changes.iter().for_each(|(_, value)| note(*value, seen));
+        }
+        Money::Effort { effort, tariff } => {
+            note(*effort, seen);
+            tariff_variables(tariff, seen);
+        }
+        Money::Running { units, tariff } => {
+            note(units.0, seen);
+            tariff_variables(tariff, seen);
+        }
+    }
+}
+
+/// Where each variable is used. Lags are looked at twice (forwards, and when tracing back), and
+/// overheads after all visits, so their variables are shared.
+pub(super) fn homes(network: &Network) -> Vec<Home> {
+    let mut home = vec![Home::Unused; network.variables.len()];
+    let mut seen = Vec::new();
+    for (position, visit) in network.visits.iter().enumerate() {
+        visit.spans.iter().for_each(|term| span_variables(term, &mut seen));
+        visit.costs.iter().for_each(|term| cost_variables(term, &mut seen));
+        for variable in seen.drain(..) {
+            let home = &mut home[variable as usize];
+            *home = match *home {
+                Home::Unused => Home::Visit(position as u32),
+                Home::Visit(other) if other == position as u32 => *home,
+                _ => Home::Shared,
+            };
+        }
+    }
+    for link in &network.links {
+        if let VisitLag::Work(lag) | VisitLag::Elapsed(lag) | VisitLag::Share(lag) = link.lag {
+            note(lag, &mut seen);
+        }
+    }
+    for hammock in &network.hammocks {
+        tariff_variables(&hammock.tariff, &mut seen);
+    }
+    network.surcharges.iter().for_each(|surcharge| note(surcharge.share, &mut seen));
+    seen.into_iter().for_each(|variable| home[variable as usize] = Home::Shared);
+    for (variable, home) in network.variables.iter().zip(&mut home) {
+        if variable.distribution.is_fixed() {
+            *home = Home::Unused;
+        }
+    }
+    home
+}

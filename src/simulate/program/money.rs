@@ -1,0 +1,133 @@
+//! Money compiled: fixed sums go into the purses at once, and what depends on no date is a product.
+
+use crate::network::{CostTerm, Money, Quantity, Tariff};
+use crate::units::Instant;
+
+use super::compile::Compiler;
+use super::{CostFormula, CostKind, DatedCost, NONE, Operand, Span, TariffOp};
+
+impl Compiler<'_> {
+    pub(super) fn costs(&mut self, position: usize, span: Span, observed: bool) -> (u32, u32) {
+        let begin = self.program.costs.len() as u32;
+        let network = self.network;
+        let visit = &network.visits[position];
+        for term in &visit.costs {
+            let mut formula = self.cost(term, visit.timeline);
+            if let (CostKind::PerSecond(rate), Span::Fixed(seconds)) = (&formula, span) {
+                // Money at a fixed rate over a fixed span is a fixed sum.
+                formula = CostKind::Constant(*rate * seconds as f32);
+            }
+            let purses = self.purses_of(term, position);
+            if let CostKind::Constant(_) = formula {
+                let amount = self.constant(term, span);
+                for purse in &purses {
+                    self.program.purses[*purse as usize].constant += amount;
+                }
+                if !observed {
+                    continue;
+                }
+            }
+            let first = self.program.targets.len() as u32;
+            if !matches!(formula, CostKind::Constant(_)) {
+                self.program.targets.extend(purses);
+            }
+            let row = if observed { self.program.cost_rows as u32 } else { NONE };
+            self.program.cost_rows += usize::from(observed);
+            let targets = (first, self.program.targets.len() as u32);
+            self.program.costs.push(CostFormula { formula, targets, row });
+        }
+        (begin, self.program.costs.len() as u32)
+    }
+
+    /// What a cost without any doubt amounts to.
+    fn constant(&self, term: &CostTerm, span: Span) -> f64 {
+        let fixed = |quantity: Quantity| match self.operand(quantity) {
+            Operand::Fixed(value) => value,
+            Operand::Row(_) => 0.0,
+        };
+        match &term.money {
+            Money::Once { amount, price, factor, surplus, .. } => {
+                fixed(*amount) * (1.0 + surplus.map_or(0.0, fixed)) * fixed(*price) * factor
+            }
+            Money::Effort { effort, tariff } => fixed(*effort) * (fixed(tariff.first) / tariff.per),
+            Money::Running { units, tariff } => match span {
+                Span::Fixed(seconds) => {
+                    fixed(units.0) * (fixed(tariff.first) / tariff.per) * f64::from(seconds)
+                }
+                _ => 0.0,
+            },
+        }
+    }
+
+    fn cost(&self, term: &CostTerm, timeline: u16) -> CostKind {
+        match &term.money {
+            Money::Once { amount, price, factor, surplus, changes } => {
+                let surplus = surplus.map(|surplus| self.operand(surplus));
+                if changes.is_empty() {
+                    return product(&[self.operand(*amount), self.operand(*price)], *factor, surplus, false);
+                }
+                CostKind::Dated(Box::new(DatedCost::Once {
+                    amount: self.operand(*amount),
+                    surplus: surplus.unwrap_or(Operand::Fixed(0.0)),
+                    factor: *factor,
+                    price: self.operand(*price),
+                    changes: self.changes(changes),
+                }))
+            }
+            Money::Effort { effort, tariff } => {
+                let effort = self.operand(*effort);
+                if tariff.changes.is_empty() {
+                    return product(&[effort, self.operand(tariff.first)], 1.0 / tariff.per, None, false);
+                }
+                CostKind::Dated(Box::new(DatedCost::Effort { effort, tariff: self.tariff(tariff) }))
+            }
+            Money::Running { units, tariff } => {
+                let units = self.operand(units.0);
+                if tariff.changes.is_empty() && tariff.timeline == Some(timeline) {
+                    return product(&[units, self.operand(tariff.first)], 1.0 / tariff.per, None, true);
+                }
+                CostKind::Dated(Box::new(DatedCost::Running { units, tariff: self.tariff(tariff) }))
+            }
+        }
+    }
+
+    pub(super) fn tariff(&self, tariff: &Tariff) -> TariffOp {
+        TariffOp {
+            timeline: tariff.timeline,
+            first: self.operand(tariff.first),
+            per_second: 1.0 / tariff.per,
+            changes: self.changes(&tariff.changes),
+        }
+    }
+
+    /// Changes by wall seconds since the anchor; the last one at or before it becomes the first.
+    fn changes(&self, changes: &[(Instant, Quantity)]) -> Vec<(i64, Operand)> {
+        let anchor = self.network.timelines.first().map_or(0, |timeline| timeline.start().seconds());
+        changes.iter().map(|(from, value)| (from.seconds() - anchor, self.operand(*value))).collect()
+    }
+}
+
+/// A product with everything fixed in its factor.
+fn product(operands: &[Operand], factor: f64, surplus: Option<Operand>, times_span: bool) -> CostKind {
+    let mut factor = factor;
+    let mut rows = Vec::new();
+    for operand in operands {
+        match operand {
+            Operand::Fixed(value) => factor *= value,
+            Operand::Row(row) => rows.push(*row),
+        }
+    }
+    let surplus = surplus.filter(|surplus| match surplus {
+        Operand::Fixed(share) => {
+            factor *= 1.0 + share;
+            false
+        }
+        Operand::Row(_) => true,
+    });
+    let factor = factor as f32;
+    match (rows.is_empty() && surplus.is_none(), times_span) {
+        (true, true) => CostKind::PerSecond(factor),
+        (true, false) => CostKind::Constant(factor),
+        _ => CostKind::Product { factor, rows, surplus, times_span },
+    }
+}

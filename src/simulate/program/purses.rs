@@ -1,0 +1,103 @@
+//! The purses that money goes into: one per category and stage, one for each further scope, and
+//! what overheads add to them.
+
+use crate::model::Category;
+use crate::network::{CostTerm, VisitId};
+use crate::simulate::settings::Keep;
+
+use super::compile::{Compiler, Scoped};
+use super::{HammockOp, Purse, SurchargeOp};
+
+impl Compiler<'_> {
+    /// One purse per category and stage in use, in order, then one for each further scope.
+    pub(super) fn make_purses(&mut self, keep: &Keep) {
+        let mut owners: Vec<(Category, Option<u32>)> = Vec::new();
+        for term in self.network.visits.iter().flat_map(|visit| &visit.costs) {
+            owners.push((term.category, stage_of(term)));
+        }
+        owners.extend(self.network.hammocks.iter().map(|hammock| (hammock.category, None)));
+        owners.extend(self.network.surcharges.iter().map(|surcharge| (surcharge.category, None)));
+        owners.sort_unstable();
+        owners.dedup();
+        self.program.stages =
+            owners.iter().filter_map(|(_, stage)| *stage).max().map_or(0, |last| last as usize + 1);
+        self.program.buckets = owners.len();
+        self.program.purses =
+            owners.into_iter().map(|owner| Purse { constant: 0.0, bucket: Some(owner) }).collect();
+        for visits in &keep.costs {
+            self.scope(visits, None);
+        }
+        for surcharge in &self.network.surcharges {
+            // Money is also split by visit, or money that other surcharges add must be left out.
+            let everyone: Vec<VisitId>;
+            let visits = match &surcharge.visits {
+                Some(visits) => visits,
+                None => {
+                    everyone = (0..self.network.visits.len()).map(VisitId::new).collect();
+                    &everyone
+                }
+            };
+            self.scope(visits, surcharge.categories.clone());
+        }
+    }
+
+    fn scope(&mut self, visits: &[VisitId], categories: Option<Vec<Category>>) {
+        let mut member = vec![false; self.network.visits.len()];
+        for visit in visits {
+            member[visit.index()] = true;
+        }
+        let purse = self.program.purses.len() as u32;
+        self.program.purses.push(Purse { constant: 0.0, bucket: None });
+        self.scopes.push(Scoped { purse, member, categories });
+    }
+
+    pub(super) fn purses_of(&self, term: &CostTerm, position: usize) -> Vec<u32> {
+        let owner = Some((term.category, stage_of(term)));
+        let bucket =
+            self.program.purses[..self.program.buckets].iter().position(|purse| purse.bucket == owner);
+        let scopes = self.scopes.iter().filter(|scope| {
+            scope.member[position]
+                && scope.categories.as_ref().is_none_or(|these| these.contains(&term.category))
+        });
+        bucket.into_iter().map(|bucket| bucket as u32).chain(scopes.map(|scope| scope.purse)).collect()
+    }
+
+    pub(super) fn overheads(&mut self) {
+        let scopes_of_surcharges = self.scopes.len() - self.network.surcharges.len();
+        for hammock in &self.network.hammocks {
+            let bucket = self.bucket(hammock.category);
+            let also = self
+                .network
+                .surcharges
+                .iter()
+                .zip(&self.scopes[scopes_of_surcharges..])
+                .filter(|(surcharge, scope)| {
+                    surcharge.visits.is_none()
+                        && scope.categories.as_ref().is_none_or(|these| these.contains(&hammock.category))
+                })
+                .map(|(_, scope)| scope.purse)
+                .collect();
+            let over =
+                hammock.over.as_ref().map(|visits| visits.iter().map(|visit| visit.index() as u32).collect());
+            let tariff = self.tariff(&hammock.tariff);
+            self.program.hammocks.push(HammockOp { over, tariff, purse: bucket, also });
+        }
+        for (surcharge, scope) in self.network.surcharges.iter().zip(&self.scopes[scopes_of_surcharges..]) {
+            let purse = self.bucket(surcharge.category);
+            let share = self.operand(surcharge.share);
+            self.program.surcharges.push(SurchargeOp { share, on: vec![scope.purse], purse });
+        }
+    }
+
+    fn bucket(&self, category: Category) -> u32 {
+        let owner = Some((category, None));
+        self.program.purses[..self.program.buckets]
+            .iter()
+            .position(|purse| purse.bucket == owner)
+            .unwrap_or(0) as u32
+    }
+}
+
+fn stage_of(term: &CostTerm) -> Option<u32> {
+    term.stage.map(|stage| stage.index() as u32)
+}
