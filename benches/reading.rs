@@ -86,7 +86,7 @@ fn model_of(text: &str) -> model::Plan {
     let mut sources = Sources::new();
     let id = sources.add(source(text));
     let reading = format::read(&sources, &Request::plain(id));
-    let report = reading.report.draw(&sources, "plan", plan::text::Colour::Plain);
+    let report = reading.report.draw(&sources, plan::text::Colour::Plain);
     reading.into_plan().map(|(plan, _)| plan).unwrap_or_else(|_| panic!("{report}"))
 }
 

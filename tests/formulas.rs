@@ -39,6 +39,7 @@ fn resource(plan: &mut Plan, key: &str, kind: ResourceKind) -> ResourceId {
         away: Vec::new(),
         throughput: Vec::new(),
         allowance: None,
+        is_idle: false,
     });
     ResourceId::new(plan.resources.len() - 1)
 }

@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-
 use plan::forecast::{Forecast, MilestoneForecast, PathReport, keep};
 use plan::format::{Request, read};
 use plan::model::Plan;

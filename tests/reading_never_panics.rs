@@ -34,7 +34,7 @@ fn outcome(document: &str, views: bool) -> Outcome {
     let Ok(source) = Source::new("any.toml", document) else { return Outcome::Refused("size".into()) };
     let id = sources.add(source);
     let reading = read(&sources, &Request::plain(id));
-    let said = reading.report.draw(&sources, "any.toml", Colour::Plain);
+    let said = reading.report.draw(&sources, Colour::Plain);
     let Ok((plan, _)) = reading.into_plan() else {
         assert!(!said.is_empty(), "refused without a word:\n{document}");
         return Outcome::Refused(said);

@@ -18,7 +18,7 @@ pub(super) fn empty_plan(plan: &Plan) -> Vec<Diagnostic<Subject>> {
 }
 
 /// Finds milestones that start with the plan although nobody said so: no predecessor, no
-/// `after = []`, no date. Most often a forgotten `after`.
+/// `after = []`, no date, and no `alap`, which starts late. Most often a forgotten `after`.
 ///
 /// The first milestone of the file may start without saying so, and a plan without any link is
 /// left to [`isolated_milestone`].
@@ -31,6 +31,7 @@ pub(super) fn open_start(plan: &Plan) -> Vec<Diagnostic<Subject>> {
     present(plan)
         .skip(1)
         .filter(|&id| !has_predecessor[id.index()] && has_successor[id.index()] && !is_placed(plan, id))
+        .filter(|&id| !plan[id].as_late_as_possible)
         .map(|id| {
             let key = &plan[id].key;
             Diagnostic::new(

@@ -15,8 +15,7 @@ pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>>
         NetworkError::Cycles(cycles) => cycles.iter().map(|cycle| ring(plan, cycle)).collect(),
         NetworkError::BeyondLimit(id) => {
             let place = Subject::MilestoneKey(*id, "duration");
-            let fact =
-                format!("in the plan as written `{}` finishes later than can be counted", plan[*id].key);
+            let fact = format!("`{}` finishes later than can be counted", plan[*id].key);
             vec![
                 Diagnostic::new(Code::BeyondLimit, place, fact)
                     .help("a plan may last 2^30 seconds of working time, 143 years of eight-hour days")

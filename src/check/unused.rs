@@ -3,7 +3,8 @@
 use crate::model::{CalendarId, Plan, ResourceId, Subject};
 use crate::text::{Code, Diagnostic};
 
-/// Finds resources that no milestone works with, uses or consumes, and that turn out nothing.
+/// Finds resources that no milestone works with, uses or consumes, and that turn out nothing; not
+/// those whose milestones a scenario removed.
 pub(super) fn unused_resource(plan: &Plan) -> Vec<Diagnostic<Subject>> {
     let mut used = vec![false; plan.resources.len()];
     for milestone in &plan.milestones {
@@ -15,7 +16,7 @@ pub(super) fn unused_resource(plan: &Plan) -> Vec<Diagnostic<Subject>> {
         used[id.index()] = true;
     }
     (0..plan.resources.len())
-        .filter(|&index| !used[index])
+        .filter(|&index| !used[index] && !plan.resources[index].is_idle)
         .map(|index| {
             let key = &plan.resources[index].key;
             let subject = Subject::Resource(ResourceId::new(index));

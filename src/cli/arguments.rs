@@ -104,13 +104,13 @@ pub(super) struct Changes {
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct RunOptions {
     /// How often the plan is run through, 1 to 1,000,000 (also `20k`, `1M`).
-    #[arg(long, short = 'n', value_name = "N", default_value = "10_000", value_parser = iterations)]
+    #[arg(long, short = 'n', value_name = "N", default_value = "10_000", value_parser = iterations, allow_negative_numbers = true)]
     pub(super) iterations: usize,
     /// The seed of all draws: the same seed gives the same bytes.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub(super) seed: u64,
     /// How many threads work, 1 to 1,024; by default one per processor. The answer is the same.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_THREADS))]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub(super) threads: Option<u64>,
 }
 
@@ -255,7 +255,7 @@ pub(super) struct Export {
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<chrono::NaiveDate>,
     /// How many pixels of a PNG make one of the picture, 0.5 to 8.
-    #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale)]
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale, allow_negative_numbers = true)]
     pub(super) scale: f32,
     /// List the kinds.
     #[arg(long)]
@@ -294,6 +294,15 @@ fn iterations(word: &str) -> Result<usize, String> {
     count
         .filter(|count| (1..=MOST_ITERATIONS).contains(count))
         .ok_or_else(|| "a whole number from 1 to 1,000,000 is needed".to_owned())
+}
+
+fn seed(word: &str) -> Result<u64, String> {
+    word.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
+}
+
+fn threads(word: &str) -> Result<u64, String> {
+    let threads = word.parse().ok().filter(|threads| (1..=MOST_THREADS).contains(threads));
+    threads.ok_or_else(|| "a whole number from 1 to 1,024 is needed".to_owned())
 }
 
 fn scale(word: &str) -> Result<f32, String> {

@@ -99,7 +99,7 @@ pub(super) fn make_folder(path: &Path) -> Result<(), Failure> {
             Err(Failure::call(format!("can't write into {}: it is a file, not a folder", path.display())))
         }
         Err(error) => {
-            Err(Failure::call(format!("can't make the folder {}", path.display())).help(error.to_string()))
+            Err(Failure::call(format!("can't make the folder {}: {}", path.display(), reason(&error))))
         }
         Ok(()) => Ok(()),
     }

@@ -1,16 +1,19 @@
 //! From the words on the command line to a plan that can be run, with every remark on the way.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::check;
-use crate::format::{self, Places, Request, ScenarioName};
+use crate::format::{self, Places, Reading, Request, ScenarioName};
 use crate::model::{Plan, Subject};
 use crate::network::Network;
-use crate::text::{Diagnostic, Report, Source, Sources, Span};
+use crate::text::{Code, Diagnostic, Report, Source, SourceId, Sources, Span};
 
 use super::arguments::{Changes, PlanOptions};
 use super::failure::Failure;
 use super::files;
+use super::hint;
 use super::terminal::Terminal;
 
 /// A plan as far as it could be read, and what there is to say about it.
@@ -39,15 +42,28 @@ pub(super) struct Loaded {
 
 /// Carries remarks about the model back to the file.
 pub(super) struct Reader {
-    name: String,
     sources: Sources,
     places: Places,
+}
+
+/// The warnings that were counted already, so that columns of one plan do not repeat them.
+#[derive(Default)]
+pub(super) struct Counted(BTreeSet<(String, Code, Span, String)>);
+
+impl Counted {
+    /// Whether there is a warning that is news.
+    fn add(&mut self, name: &str, report: &Report) -> bool {
+        let before = self.0.len();
+        let all = report.diagnostics().iter();
+        self.0.extend(all.map(|it| (name.to_owned(), it.code, it.place, it.message.clone())));
+        self.0.len() > before
+    }
 }
 
 impl Checked {
     /// Shows everything there is to say; warnings and remarks not if quiet was asked for.
     pub(super) fn show(&self, terminal: &mut Terminal) {
-        let drawn = self.report.draw(&self.sources, &self.name, terminal.colour());
+        let drawn = self.report.draw(&self.sources, terminal.colour());
         if self.report.has_errors() { terminal.insist(&drawn) } else { terminal.remark(&drawn) }
     }
 }
@@ -57,60 +73,105 @@ impl Reader {
     pub(super) fn remark(&self, remarks: &[Diagnostic<Subject>], terminal: &mut Terminal) {
         let report = Report::new(carried(remarks.to_vec(), &self.places));
         if !report.is_empty() {
-            terminal.remark(&report.draw(&self.sources, &self.name, terminal.colour()));
+            terminal.remark(&report.draw(&self.sources, terminal.colour()));
         }
     }
 }
 
 /// Reads and checks a plan.
-pub(super) fn check(options: &PlanOptions) -> Result<Checked, Failure> {
+pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
     let mut sources = Sources::new();
     let document = files::read(&options.plan)?;
     let name = document.name().to_owned();
     let plan = sources.add(document);
-    let mut with = Vec::new();
-    for path in &options.changes.with {
-        with.push(sources.add(files::read(path)?));
-    }
-    let mut set = Vec::new();
-    for setting in &options.changes.set {
-        let document = Source::new("--set", setting.as_str());
-        set.push(sources.add(document.map_err(|error| Failure::call(error.to_string()))?));
-    }
+    let (with, set) = changes(&options.changes, &mut sources)?;
     let folder = options.plan.parent().unwrap_or(Path::new("")).to_path_buf();
     let files = move |path: &str| files::read_below(&folder, path);
-    let request = Request { plan, with, set, scenario: options.scenario.as_deref(), files: &files };
+    let scenario = options.scenario.as_deref();
+    let chosen = scenario.filter(|name| *name != "base");
+    // Every scenario has to have a network, but only that of the chosen one is kept.
+    let kept = OnceLock::new();
+    let examine = |plan: &Plan| match Network::of(plan) {
+        Ok(network) => {
+            if plan.scenario.as_deref() == chosen {
+                // Only one plan has this scenario, and it is read once.
+                let _ = kept.set(network);
+            }
+            Vec::new()
+        }
+        Err(error) => check::no_network(plan, &error),
+    };
+    let request = Request { plan, with, set, scenario, files: &files, examine: &examine };
     let reading = format::read(&sources, &request);
+    refuse_wrong_calls(&reading, &name, &sources, terminal)?;
     let scenarios = reading.scenarios.clone();
     let mut report = reading.report.clone();
-    let plan = reading.into_plan().ok().and_then(|(plan, places)| match Network::of(&plan) {
-        Ok(network) => {
-            report.extend(carried(check::warnings(&plan, &network), &places));
-            Some((plan, network, places))
-        }
-        Err(error) => {
-            report.extend(carried(check::no_network(&plan, &error), &places));
-            None
-        }
+    let plan = reading.into_plan().ok().zip(kept.into_inner()).map(|((plan, places), network)| {
+        report.extend(carried(check::warnings(&plan, &network), &places));
+        (plan, network, places)
     });
     Ok(Checked { name, sources, report, plan, scenarios })
 }
 
+/// The documents of `--with` and `--set`.
+fn changes(changes: &Changes, sources: &mut Sources) -> Result<(Vec<SourceId>, Vec<SourceId>), Failure> {
+    let (mut with, mut set) = (Vec::new(), Vec::new());
+    for path in &changes.with {
+        with.push(sources.add(files::read(path)?));
+    }
+    for setting in &changes.set {
+        let document = Source::new("--set", setting.as_str());
+        set.push(sources.add(document.map_err(|error| Failure::call(error.to_string()))?));
+    }
+    Ok((with, set))
+}
+
+/// Ends the command if not the plan is wrong but what was asked for: a scenario that is not there, a
+/// `--set` that is no `KEY=VALUE`.
+fn refuse_wrong_calls(
+    reading: &Reading,
+    name: &str,
+    sources: &Sources,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    if let Some(unknown) = &reading.unknown_scenario {
+        let failure = Failure::call(format!("{name}: {}", unknown.message));
+        return Err(unknown.help.iter().fold(failure, |failure, help| failure.help(help.as_str())));
+    }
+    let wrong = reading.report.diagnostics().iter().filter(|it| it.code == Code::BadSet);
+    let wrong = Report::new(wrong.cloned().collect());
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    terminal.insist(&wrong.draw(sources, terminal.colour()));
+    Err(Failure::Usage)
+}
+
 /// Reads a plan that is to be run: errors end the command, warnings are counted in one line.
 pub(super) fn load(options: &PlanOptions, terminal: &mut Terminal) -> Result<Loaded, Failure> {
-    let mut checked = check(options)?;
+    load_next(options, &mut Counted::default(), terminal)
+}
+
+/// Reads a further plan that is to be run; warnings that were counted before are no news.
+pub(super) fn load_next(
+    options: &PlanOptions,
+    counted: &mut Counted,
+    terminal: &mut Terminal,
+) -> Result<Loaded, Failure> {
+    let mut checked = check(options, terminal)?;
     let Some((plan, network, places)) = checked.plan.take() else {
         checked.show(terminal);
         return Err(Failure::Plan);
     };
-    if let Some(summary) = checked.report.summary(&checked.name) {
-        let scenario = plan.scenario.as_ref().map(|name| format!(" --scenario {name}")).unwrap_or_default();
-        terminal.remark(&format!("{summary}: plan check {}{scenario}\n", checked.name));
+    let summary =
+        checked.report.summary(&checked.sources).filter(|_| counted.add(&checked.name, &checked.report));
+    if let Some(summary) = summary {
+        terminal.remark(&format!("{summary}: {}\n", hint::check(options)));
     }
     let chosen =
         checked.scenarios.into_iter().find(|scenario| plan.scenario.as_ref() == Some(&scenario.name));
     let description = chosen.and_then(|scenario| scenario.description);
-    let reader = Reader { name: checked.name, sources: checked.sources, places };
+    let reader = Reader { sources: checked.sources, places };
     Ok(Loaded { plan, network, description, reader })
 }
 
@@ -120,7 +181,8 @@ pub(super) fn scenarios(
     changes: &Changes,
     terminal: &mut Terminal,
 ) -> Result<Vec<String>, Failure> {
-    let checked = check(&PlanOptions { plan: plan.to_path_buf(), scenario: None, changes: changes.clone() })?;
+    let options = PlanOptions { plan: plan.to_path_buf(), scenario: None, changes: changes.clone() };
+    let checked = check(&options, terminal)?;
     if checked.report.has_errors() {
         checked.show(terminal);
         return Err(Failure::Plan);

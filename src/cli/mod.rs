@@ -9,6 +9,7 @@ mod bare;
 mod command;
 mod failure;
 mod files;
+mod hint;
 mod loading;
 mod mark;
 mod run;

@@ -12,5 +12,5 @@ mod reader;
 mod schema;
 pub mod tree;
 
-pub use reader::{Files, Places, Reading, Request, ScenarioName, forms, keys, read};
+pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read};
 pub use schema::schema;

@@ -29,6 +29,8 @@ pub struct Resource {
     pub throughput: Vec<(ResourceId, Rate)>,
     /// Extra pieces needed on top, for waste and checking (0.2 = 20 % more).
     pub allowance: Option<Estimate>,
+    /// Whether a scenario removed milestones, or needs of them, that it was declared for.
+    pub is_idle: bool,
 }
 
 /// What a resource is.

@@ -44,8 +44,9 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
-    /// "2 errors, 1 warning in plans/x.toml", or nothing if there is nothing to say.
-    pub fn summary(&self, name: &str) -> Option<String> {
+    /// "2 errors, 1 warning in plans/x.toml", or nothing if there is nothing to say. The documents are
+    /// those that the diagnostics are about.
+    pub fn summary(&self, sources: &Sources) -> Option<String> {
         let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Remark]
             .into_iter()
             .filter_map(|severity| {
@@ -54,17 +55,23 @@ impl Report {
                 (count > 0).then(|| format!("{count} {}{plural}", severity.word()))
             })
             .collect();
-        (!counts.is_empty()).then(|| format!("{} in {name}", counts.join(", ")))
+        let mut names: Vec<&str> = Vec::new();
+        for document in self.diagnostics.iter().filter_map(|it| sources.get(it.place.source)) {
+            if !names.contains(&document.name()) {
+                names.push(document.name());
+            }
+        }
+        (!counts.is_empty()).then(|| format!("{} in {}", counts.join(", "), names.join(" and ")))
     }
 
-    /// Every diagnostic drawn, a blank line after each, and the summary under the name of the plan.
-    pub fn draw(&self, sources: &Sources, name: &str, colour: Colour) -> String {
+    /// Every diagnostic drawn, a blank line after each, and the summary.
+    pub fn draw(&self, sources: &Sources, colour: Colour) -> String {
         let mut text = String::new();
         for diagnostic in &self.diagnostics {
             text.push_str(&draw(diagnostic, sources, colour));
             text.push('\n');
         }
-        if let Some(summary) = self.summary(name) {
+        if let Some(summary) = self.summary(sources) {
             let _ = writeln!(text, "{summary}");
         }
         text
@@ -94,10 +101,26 @@ mod tests {
             Diagnostic::new(Code::UnknownKey, at(0), "no key `a`"),
             Diagnostic::new(Code::UnknownKey, at(0), "no key `a`"),
         ]);
-        let drawn = report.draw(&sources, "plans/x.toml", Colour::Plain);
+        let drawn = report.draw(&sources, Colour::Plain);
         assert!(drawn.find("`a`") < drawn.find("`b`"), "{drawn}");
         assert!(drawn.ends_with("\n\n2 errors in plans/x.toml\n"), "{drawn}");
         assert!(report.has_errors());
-        assert_eq!(Report::default().summary("x"), None);
+        assert_eq!(Report::default().summary(&sources), None);
+    }
+
+    #[test]
+    fn the_sum_names_the_documents_concerned() {
+        let mut sources = Sources::new();
+        let ids = ["plan.toml", "team.toml", "--set", "--set"]
+            .map(|name| sources.add(Source::new(name, "a").unwrap()));
+        let at = |id| Diagnostic::new(Code::UnknownKey, Span::new(id, 0..1), "no key `a`");
+        for (documents, expected) in [
+            (&[1][..], "1 error in team.toml"),
+            (&[0, 1], "2 errors in plan.toml and team.toml"),
+            (&[2, 3], "2 errors in --set"),
+        ] {
+            let report = Report::new(documents.iter().map(|&document| at(ids[document])).collect());
+            assert_eq!(report.summary(&sources).as_deref(), Some(expected));
+        }
     }
 }

@@ -158,6 +158,11 @@ impl Span {
         Self::new(self.source, at(part.start)..at(part.end))
     }
 
+    /// Whether another span lies in this one.
+    pub fn contains(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// The span from the start of this one to the end of another in the same document.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
@@ -250,5 +255,7 @@ mod tests {
         assert_eq!(span.within(2..5).range(), 12..15);
         assert_eq!(span.within(8..99).range(), 18..20);
         assert_eq!(span.within(usize::MAX..usize::MAX).range(), 20..20);
+        assert!(span.contains(span.within(2..5)) && !span.within(2..5).contains(span));
+        assert!(!span.contains(Span::new(SourceId(1), 12..13)));
     }
 }

@@ -4,8 +4,8 @@ use strsim::{damerau_levenshtein, jaro_winkler};
 
 /// The candidate a misspelt word most likely meant, if one is near enough.
 ///
-/// Near enough: the same but for case, `-` and `_`; or at most a third of the letters wrong
-/// (one at least), by optimal Damerau–Levenshtein distance; or, for words of four letters and
+/// Near enough: the same but for case, `-` and `_`; or at most a third of the letters of the shorter
+/// word wrong (one at least), by optimal Damerau–Levenshtein distance; or, for words of four letters and
 /// more, a Jaro–Winkler likeness of 0.9. Ties go to the likelier beginning, then to the
 /// candidate that comes first.
 ///
@@ -30,7 +30,7 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
         let distance = damerau_levenshtein(&plain, &other);
         let likeness = jaro_winkler(&plain, &other);
-        let near = distance <= allowed(letters.max(length)) && distance < length
+        let near = distance <= allowed(letters.min(length)) && distance < length
             || (letters.min(length) >= 4 && likeness >= 0.9);
         let better =
             best.is_none_or(|(least, most, _)| distance < least || (distance == least && likeness > most));
@@ -86,6 +86,12 @@ mod tests {
             ("x", None),
             ("", None),
             ("quality", None),
+            ("rework", None),
+            ("risk", None),
+            ("probability", None),
+            ("correlation", None),
+            ("escalation", None),
+            ("funding", None),
         ] {
             assert_eq!(suggest(word, keys), meant, "{word}");
         }

@@ -197,7 +197,7 @@ fn scenarios_are_compared_under_the_same_draws() {
         assert_eq!(folder.run(words).code, 0, "{words:?}");
     }
     let unknown = folder.run(&["compare", "plan.toml@fats", "plan.toml"]);
-    assert!(unknown.code == 1 && unknown.err.contains("did you mean `fast`?"), "{}", unknown.err);
+    assert!(unknown.code == 2 && unknown.err.contains("did you mean `fast`?"), "{}", unknown.err);
     let alone = Folder::with(SMALLEST).run(&["compare", "plan.toml"]);
     assert!(alone.code == 2 && alone.err.contains("nothing to compare with"), "{}", alone.err);
 }
@@ -263,6 +263,174 @@ fn files_that_cannot_be_read_or_written_exit_with_2() {
         let ran = folder.run(words);
         assert_eq!(ran.code, 2, "{words:?}: {}", ran.err);
         assert!(ran.err.contains(expected), "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_call_that_asks_for_what_is_not_there_exits_with_2() {
+    let folder = Folder::with(BRIDGE);
+    for (words, expected) in [
+        (
+            &["simulate", "plan.toml", "--scenario", "fsat"][..],
+            "error: plan.toml: the plan has no scenario `fsat`",
+        ),
+        (
+            &["check", "plan.toml", "--scenario", "fsat"],
+            "  = help: did you mean `fast`?\n  = help: its scenarios are fast, slow\n",
+        ),
+        (&["compare", "plan.toml@nope", "plan.toml"], "its scenarios are fast, slow"),
+        (&["compare", "plan.toml@fast", "plan.toml@fast"], "`fast` of plan.toml is named twice"),
+        (&["compare", "plan.toml", "plan.toml@base"], "`base` of plan.toml is named twice"),
+        (&["simulate", "plan.toml", "--set", "foo"], "error[bad-set]: `--set` takes KEY=VALUE"),
+        (&["check", "plan.toml", "--set", "=3"], "error[bad-set]: a key is missing before `=`"),
+    ] {
+        let ran = folder.run(words);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words:?}: {}", ran.err);
+        assert!(ran.err.contains(expected), "{words:?}: {}", ran.err);
+        assert!(ran.err.contains("bad-set") || !ran.err.contains("-->"), "{words:?}: {}", ran.err);
+    }
+    let value = folder.run(&["check", "plan.toml", "--set", "milestone.build.duration=soon"]);
+    assert_eq!(value.code, 1, "{}", value.err);
+    let without = Folder::with(SMALLEST).run(&["plan.toml", "--scenario", "x"]);
+    assert!(without.code == 2 && without.err.contains("it has no scenarios"), "{}", without.err);
+}
+
+#[test]
+fn the_sum_names_the_document_that_holds_the_error() {
+    let folder = Folder::with(SMALLEST);
+    folder.write("team.toml", "milestone.build.durtion = 3\n");
+    let with = folder.run(&["check", "plan.toml", "--with", "team.toml"]);
+    assert!(with.code == 1 && with.err.ends_with("\n1 error in team.toml\n"), "{}", with.err);
+    let set = folder.run(&["check", "plan.toml", "--set", "milestone.build.duration=x"]);
+    assert!(set.code == 1 && set.err.ends_with("\n1 error in --set\n"), "{}", set.err);
+}
+
+/// Follows the command behind the colon of "1 warning in plan.toml: plan check plan.toml".
+#[cfg(unix)]
+#[test]
+fn the_hint_at_warnings_is_a_command_that_shows_them() {
+    let folder = Folder::with(SMALLEST);
+    folder.write("team file.toml", "resource.nobody = { new = true, kind = \"people\" }\n");
+    let set = "milestone.design.duration=5 to 8d";
+    let hinted = folder.run(&["plan.toml", "--with", "team file.toml", "--set", set]);
+    let expected = "plan check plan.toml --with 'team file.toml' --set 'milestone.design.duration=5 to 8d'";
+    assert_eq!(hinted.err, format!("1 warning in team file.toml: {expected}\n"));
+    let binary = assert_cmd::cargo::cargo_bin("plan");
+    let followed = expected.replacen("plan", &binary.display().to_string(), 1);
+    let mut shell = assert_cmd::Command::new("sh");
+    let followed = ran(shell.args(["-c", &followed]).current_dir(folder.path("")));
+    assert!(followed.err.contains("warning[unused-resource]"), "{}", followed.err);
+    let input = format!("{SMALLEST}[resource]\nnobody = {{ kind = \"people\" }}\n");
+    let input = ran(folder.command(&["-"]).write_stdin(input));
+    assert_eq!(input.err, "1 warning in <stdin>: plan check - (with the same input)\n");
+}
+
+#[test]
+fn columns_of_one_plan_count_the_same_warning_once() {
+    let folder = Folder::with(&format!(
+        "{SMALLEST}[resource]\nnobody = {{ kind = \"people\" }}\n[scenario.a]\n[scenario.b]\nmilestone.odd = {{ new = true }}\n"
+    ));
+    let ran = folder.run(&["compare", "plan.toml", "-n", "100"]);
+    let expected = "1 warning in plan.toml: plan check plan.toml\n2 warnings in plan.toml: plan check plan.toml --scenario b\n";
+    assert_eq!(ran.err, expected);
+}
+
+#[test]
+fn standard_input_goes_by_the_name_of_its_plan_in_a_comparison() {
+    let folder = Folder::with(SMALLEST);
+    let ran = ran(folder
+        .command(&["compare", "-", "plan.toml", "--format", "json", "-n", "100"])
+        .write_stdin(BRIDGE));
+    assert_eq!(json(&ran.out)["columns"][0]["label"], "Bridge", "{}", ran.err);
+}
+
+#[test]
+fn a_cycle_that_only_a_scenario_makes_is_found_without_choosing_it() {
+    let folder = Folder::with(&format!(
+        "{SMALLEST}\n[scenario.fast]\n[scenario.ring]\nmilestone.design.after = \"launch\"\n"
+    ));
+    for words in [&["check", "plan.toml"][..], &["plan.toml"], &["check", "plan.toml", "--scenario", "fast"]]
+    {
+        let ran = folder.run(words);
+        assert_eq!(ran.code, 1, "{words:?}");
+        for expected in
+            ["error[cycle]", "--> plan.toml:8:26", "so it is in the scenario `ring`", "\n1 error in"]
+        {
+            assert!(ran.err.contains(expected), "{expected}: {}", ran.err);
+        }
+    }
+    let chosen = folder.run(&["check", "plan.toml", "--scenario", "ring"]);
+    assert!(chosen.err.contains("error[cycle]") && chosen.err.contains("\n1 error in"), "{}", chosen.err);
+    let base = Folder::with(
+        "[milestone]\na = { after = \"b\" }\nb = { after = \"a\" }\n[scenario.x]\n[scenario.y]\n",
+    );
+    let said = base.run(&["check", "plan.toml"]).err;
+    assert!(said.contains("\n1 error in") && !said.contains("so it is"), "{said}");
+    let long =
+        Folder::with(&format!("{SMALLEST}\n[scenario.long]\nmilestone.build.duration = \"1_000_000w\"\n"));
+    let said = long.run(&["check", "plan.toml"]).err;
+    assert!(said.contains("error[beyond-limit]") && said.contains("scenario `long`"), "{said}");
+}
+
+#[test]
+fn what_a_scenario_removes_leaves_no_warning_behind() {
+    let plan = format!(
+        "{SMALLEST}lab = {{ duration = \"2..3..6w\", uses.rig = 1, before = \"launch\", after = [] }}\n\
+         [resource]\nrig = {{ kind = \"people\", capacity = 1 }}\n[scenario.lean]\nmilestone.lab = false\n"
+    );
+    let ran = Folder::with(&plan).run(&["check", "plan.toml", "--scenario", "lean"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn what_runs_as_late_as_possible_does_not_start_with_the_plan() {
+    let plan = format!("{SMALLEST}order = {{ duration = \"1d\", before = \"launch\", alap = true }}\n");
+    assert_eq!(Folder::with(&plan).run(&["check", "plan.toml"]).err, "");
+    let early = Folder::with(&plan.replace(", alap = true", "")).run(&["check", "plan.toml"]);
+    assert!(early.err.contains("warning[open-start]"), "{}", early.err);
+}
+
+#[test]
+fn json_says_null_where_there_is_no_money() {
+    let answer = json(&Folder::with(SMALLEST).run(&["plan.toml", "-n", "100", "--format", "json"]).out);
+    for absent in [&answer["cost"], &answer["plan"]["currency"], &answer["contingency"]["money"]] {
+        assert!(absent.is_null(), "{absent}");
+    }
+    let answer = json(&Folder::with(BRIDGE).run(&["plan.toml", "-n", "100", "--format", "json"]).out);
+    assert!(answer["contingency"]["money"].is_number());
+}
+
+#[test]
+fn a_bare_plan_takes_every_option_of_simulate() {
+    let folder = Folder::with(BRIDGE);
+    folder.write("team.toml", "");
+    for option in [
+        &["--scenario", "fast"][..],
+        &["--set", "plan.budget=3k"],
+        &["--with", "team.toml"],
+        &["--iterations", "200"],
+        &["-n", "200"],
+        &["--seed", "3"],
+        &["--threads", "1"],
+        &["--format", "md"],
+        &["--all"],
+        &["-o", "out"],
+        &["--output", "out"],
+        &["--force"],
+        &["--quiet"],
+        &["-q"],
+        &["--color", "always"],
+        &["--help"],
+        &["-h"],
+    ] {
+        let whole = folder.run(&[&["simulate", "plan.toml"], option].concat());
+        assert!(whole.code == 0 || whole.code == 3, "{option:?}: {}", whole.err);
+        let behind = folder.run(&[&["plan.toml"], option].concat());
+        assert_eq!((behind.code, &behind.out), (whole.code, &whole.out), "{option:?}: {}", behind.err);
+        if !matches!(option, ["--help" | "-h"]) {
+            let before = folder.run(&[option, &["plan.toml"]].concat());
+            assert_eq!((before.code, &before.out), (whole.code, &whole.out), "{option:?}: {}", before.err);
+        }
     }
 }
 

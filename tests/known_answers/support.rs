@@ -26,7 +26,7 @@ pub(crate) fn plan(text: &str) -> Plan {
     let document = sources.add(Source::new("case.toml", text).unwrap());
     match read(&sources, &Request::plain(document)).into_plan() {
         Ok((plan, _)) => plan,
-        Err(report) => panic!("{}\n{text}", report.draw(&sources, "case.toml", Colour::Plain)),
+        Err(report) => panic!("{}\n{text}", report.draw(&sources, Colour::Plain)),
     }
 }
 

@@ -13,7 +13,7 @@ use super::self_test::self_test;
 
 /// Says everything that is wrong or doubtful about a plan, and if asked how it is read.
 pub(in crate::cli) fn check(options: &Check, terminal: &mut Terminal) -> Result<(), Failure> {
-    let checked = checked(&options.plan)?;
+    let checked = checked(&options.plan, terminal)?;
     let denied = options.deny.is_some() && checked.report.count(Severity::Warning) > 0;
     let is_bad = checked.report.has_errors() || denied;
     if options.format == "json" {

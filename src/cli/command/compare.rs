@@ -1,11 +1,12 @@
 //! `plan compare PLAN[@SCENARIO]…`
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Compare, Format, PlanOptions};
 use crate::cli::failure::Failure;
-use crate::cli::files::{self, Output};
-use crate::cli::loading::{Loaded, load, scenarios};
+use crate::cli::files::{self, Output, STDIN};
+use crate::cli::loading::{Counted, Loaded, load_next, scenarios};
 use crate::cli::mark;
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
@@ -22,6 +23,7 @@ const MOST_COLUMNS: usize = 12;
 const SCALE: f32 = 2.0;
 
 /// A plan and one of its scenarios.
+#[derive(PartialEq)]
 struct Choice {
     plan: PathBuf,
     scenario: Option<String>,
@@ -30,7 +32,8 @@ struct Choice {
 /// Sets plans and scenarios side by side.
 pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Result<(), Failure> {
     let choices = choices(options, terminal)?;
-    let many_files = choices.iter().any(|choice| choice.plan != choices[0].plan);
+    let names = Names::of(&choices);
+    let mut counted = Counted::default();
     let mut runs = Vec::new();
     for choice in &choices {
         let plan = PlanOptions {
@@ -38,8 +41,9 @@ pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Res
             scenario: choice.scenario.clone(),
             changes: options.changes.clone(),
         };
-        let Loaded { plan, network, description, .. } = load(&plan, terminal)?;
-        runs.push((label(choice, many_files), description, Run::new(plan, network, options.run, terminal)));
+        let Loaded { plan, network, description, .. } = load_next(&plan, &mut counted, terminal)?;
+        let label = names.label(choice, &plan.name);
+        runs.push((label, description, Run::new(plan, network, options.run, terminal)));
     }
     let contenders: Vec<Contender<'_>> = runs
         .iter()
@@ -100,6 +104,7 @@ fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Choice>, Fa
     let mut choices = Vec::new();
     for word in &options.plans {
         let (plan, scenario) = split(word);
+        let scenario = scenario.filter(|name| name != "base");
         let all = scenario.as_deref() == Some("*") || (scenario.is_none() && options.plans.len() == 1);
         if !all {
             choices.push(Choice { plan, scenario });
@@ -108,6 +113,12 @@ fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Choice>, Fa
         let names = scenarios(&plan, &options.changes, terminal)?;
         choices.push(Choice { plan: plan.clone(), scenario: None });
         choices.extend(names.into_iter().map(|name| Choice { plan: plan.clone(), scenario: Some(name) }));
+    }
+    if let Some(twice) = (1..choices.len()).find(|&at| choices[..at].contains(&choices[at])) {
+        let Choice { plan, scenario } = &choices[twice];
+        let scenario = scenario.as_deref().unwrap_or("base");
+        return Err(Failure::call(format!("`{scenario}` of {} is named twice", plan.display()))
+            .help("each column is a plan or scenario of its own"));
     }
     match choices.len() {
         1 => Err(Failure::call("there is nothing to compare with: the plan has no scenarios")
@@ -129,12 +140,61 @@ fn split(word: &std::path::Path) -> (PathBuf, Option<String>) {
     }
 }
 
-/// The scenario, with the file's stem where there are several files.
-fn label(choice: &Choice, many_files: bool) -> String {
-    let scenario = choice.scenario.as_deref();
-    if !many_files {
-        return scenario.unwrap_or("base").to_owned();
+/// How columns are told apart.
+enum Names {
+    /// All are of one plan: by their scenarios.
+    Scenarios,
+    /// By the stems of their files.
+    Stems,
+    /// By their files, of which some have the same stem.
+    Paths,
+}
+
+impl Names {
+    fn of(choices: &[Choice]) -> Self {
+        let files: BTreeSet<_> = choices.iter().map(|choice| choice.plan.as_path()).collect();
+        let stems: BTreeSet<_> = files.iter().map(|file| file.file_stem()).collect();
+        match (files.len(), stems.len()) {
+            (1, _) => Self::Scenarios,
+            (files, stems) if files == stems => Self::Stems,
+            _ => Self::Paths,
+        }
     }
-    let stem = choice.plan.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    scenario.map_or(stem.clone(), |scenario| format!("{stem}@{scenario}"))
+
+    /// The words above a column; standard input goes by the name of its plan.
+    fn label(&self, choice: &Choice, plan: &str) -> String {
+        let scenario = choice.scenario.as_deref();
+        let file = match self {
+            Self::Scenarios => return scenario.unwrap_or("base").to_owned(),
+            _ if choice.plan.as_os_str() == STDIN => plan.to_owned(),
+            Self::Stems => choice.plan.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            Self::Paths => choice.plan.display().to_string(),
+        };
+        scenario.map_or(file.clone(), |scenario| format!("{file}@{scenario}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_columns_have_one_name() {
+        for (words, expected) in [
+            (&["x.toml", "x.toml@lean"][..], &["base", "lean"][..]),
+            (&["a/x.toml", "a/y.toml@lean"], &["x", "y@lean"]),
+            (&["a/x.toml", "b/x.toml"], &["a/x.toml", "b/x.toml"]),
+            (&["-", "x.toml"], &["My plan", "x"]),
+            (&["-", "-@lean"], &["base", "lean"]),
+        ] {
+            let choices: Vec<Choice> = words
+                .iter()
+                .map(|word| split(std::path::Path::new(word)))
+                .map(|(plan, scenario)| Choice { plan, scenario })
+                .collect();
+            let names = Names::of(&choices);
+            let labels: Vec<String> = choices.iter().map(|choice| names.label(choice, "My plan")).collect();
+            assert_eq!(labels, expected);
+        }
+    }
 }

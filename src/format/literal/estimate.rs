@@ -361,5 +361,12 @@ mod tests {
         ] {
             assert_eq!(said(text, estimate(text, Measure::Money)), expected, "{text}");
         }
+        for (measure, expected) in [
+            (Measure::Money, "bad-number `-3k`: money can't be negative"),
+            (Measure::Amount, "bad-number `-3k`: an amount can't be negative"),
+            (Measure::Share, "bad-number `-3k`: a share can't be negative"),
+        ] {
+            assert_eq!(said("-3k", estimate("-3k", measure)), expected);
+        }
     }
 }

@@ -196,6 +196,10 @@ mod tests {
                 "dig FS+50%",
                 "bad-link `50%`: only SS and FF take a share of the duration as their lag | `SS+50%`: when half of it is done",
             ),
+            (
+                "dig FS+-3d",
+                "bad-link `-3d`: a lag has one sign | `+3d` is so much later, `-3d` so much earlier",
+            ),
             ("dig FS+", "bad-duration ``: a duration is missing here"),
             (
                 "dig, pour",

@@ -93,7 +93,10 @@ mod tests {
                 "1,200",
                 "bad-number `1,200`: a number has a point, and `_` between its thousands, but no comma | write `1_200` or `1.200`",
             ),
-            ("1e5", "bad-number `e5`: `e5` is no unit here"),
+            (
+                "1e5",
+                "bad-number `1e5`: a number has no exponent | write it in full, with `_` between its thousands: `20_000`",
+            ),
         ] {
             assert_eq!(said(text, number(text)), expected, "{text}");
         }

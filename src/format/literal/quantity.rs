@@ -106,6 +106,16 @@ impl Measure {
         }
     }
 
+    /// That there is nothing below zero, as a fact.
+    pub const fn never_negative(self) -> &'static str {
+        match self {
+            Self::Duration | Self::Lag => "a duration can't be negative",
+            Self::Money => "money can't be negative",
+            Self::Amount => "an amount can't be negative",
+            Self::Share => "a share can't be negative",
+        }
+    }
+
     const fn noun(self) -> &'static str {
         match self {
             Self::Duration | Self::Lag => "a duration",
@@ -186,6 +196,11 @@ pub(super) fn open_quantity(scan: &mut Scan<'_>, measure: Measure) -> Result<(f6
         return Ok((value, None));
     }
     let found = UNITS.iter().find(|row| row.1 == word && row.0.fits(measure));
+    if is_exponent(word) {
+        let end = unit_start + word.len();
+        return Err(Slip::new(Code::BadNumber, start..end, "a number has no exponent")
+            .help("write it in full, with `_` between its thousands: `20_000`"));
+    }
     match found {
         Some(&(unit, _)) => {
             *scan = ahead;
@@ -195,11 +210,26 @@ pub(super) fn open_quantity(scan: &mut Scan<'_>, measure: Measure) -> Result<(f6
     }
 }
 
+/// Whether a word behind a number is the `e5` of `1e5`, as no unit is.
+fn is_exponent(word: &str) -> bool {
+    let rest = word.strip_prefix(['e', 'E']);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
 fn no_number(scan: &Scan<'_>, measure: Measure) -> Slip {
     let rest = scan.word_range();
     let word = scan.text(rest.clone());
-    if measure == Measure::Duration && word.starts_with('-') {
-        return Slip::new(Code::BadDuration, rest, "a duration can't be negative");
+    let unsigned = word.trim_start_matches(['-', '−', '+']);
+    if ["nan", "inf", "infinity"].contains(&unsigned.to_ascii_lowercase().as_str()) {
+        return Slip::new(measure.code(), rest, "a plan counts with finite numbers");
+    }
+    let is_number = unsigned.starts_with(|letter: char| letter.is_ascii_digit());
+    if measure == Measure::Lag && unsigned.len() < word.len() && is_number {
+        return Slip::new(Code::BadLink, rest, "a lag has one sign")
+            .help(format!("`+{unsigned}` is so much later, `-{unsigned}` so much earlier"));
+    }
+    if word.starts_with(['-', '−']) && is_number {
+        return Slip::new(measure.code(), rest, measure.never_negative());
     }
     let slip = Slip::new(measure.code(), rest, format!("{} is missing here", measure.noun()));
     let bare = word.trim_start_matches(['€', '$', '£']);
@@ -317,6 +347,12 @@ mod tests {
                 "bad-duration `k`: `k` is no unit of time | units are `min h d w mo` for working time, `eh ed ew` for elapsed time",
             ),
             ("-3d", "bad-duration `-3d`: a duration can't be negative"),
+            ("nan", "bad-duration `nan`: a plan counts with finite numbers"),
+            ("-Inf", "bad-duration `-Inf`: a plan counts with finite numbers"),
+            (
+                "1e400d",
+                "bad-number `1e400d`: a number has no exponent | write it in full, with `_` between its thousands: `20_000`",
+            ),
             ("soon", "bad-duration `soon`: a duration is missing here"),
             ("", "bad-duration ``: a duration is missing here"),
             ("3d 4h", "bad-duration `4h`: this can't follow a duration"),

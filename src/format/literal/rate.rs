@@ -94,6 +94,7 @@ mod tests {
                 "9k/",
                 "bad-rate ``: `` is no time a rate is paid by | rates are per `h`, `d`, `w`, `mo` or `y`",
             ),
+            ("-750/d", "bad-number `-750`: money can't be negative"),
             ("/d", "bad-number ``: a number is missing here"),
             ("9K/d", "bad-number `K`: `K` is no unit of money | write `9k`"),
         ] {

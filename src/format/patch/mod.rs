@@ -240,7 +240,7 @@ date = \"P80(finish) <= deadline\"
             let help: String = error.help.iter().map(|help| format!(" | {help}")).collect();
             format!("{}: {}{help}", error.code, error.message)
         });
-        (table, said.collect(), Report::new(errors.clone()).draw(&sources, "plan.toml", Colour::Plain))
+        (table, said.collect(), Report::new(errors.clone()).draw(&sources, Colour::Plain))
     }
 
     fn show(value: &Value) -> String {

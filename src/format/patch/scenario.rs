@@ -1,6 +1,6 @@
 //! Scenarios: named patches in the plan file, which may build on one another.
 
-use super::super::tree::{Entry, Table, Value};
+use super::super::tree::{Entry, Node, Table, Value};
 use super::apply;
 use crate::text::{Code, Diagnostic, Span, did_you_mean};
 
@@ -29,6 +29,25 @@ impl Scenario {
         }
         (patched, all)
     }
+
+    /// Whether a place lies in what the scenario changes.
+    pub fn holds(&self, place: Span) -> bool {
+        let mut open: Vec<&Node> = Vec::new();
+        self.patches.iter().for_each(|patch| open.extend(nodes(patch)));
+        while let Some(node) = open.pop() {
+            match &node.value {
+                Value::Table(table) => open.extend(nodes(table)),
+                _ if node.span.contains(place) => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+/// The values of a table.
+fn nodes(table: &Table) -> impl Iterator<Item = &Node> {
+    table.entries().iter().map(|entry| &entry.node)
 }
 
 /// How many scenarios may build on one another.

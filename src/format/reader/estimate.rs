@@ -55,7 +55,7 @@ impl Scale<'_> {
 
     /// Whether what lies below zero makes no sense and is cut off.
     const fn is_never_negative(self) -> bool {
-        matches!(self, Self::Time(_) | Self::Work(_) | Self::Amount)
+        !matches!(self, Self::Lag(_))
     }
 }
 
@@ -200,11 +200,9 @@ impl Reader<'_, '_, '_> {
             Value::Float(number) => number,
             _ => return None,
         };
-        let is_sound =
-            value.is_finite() && (value >= 0.0 || matches!(self.scale, Scale::Money | Scale::Share));
-        if !is_sound {
+        if !(value.is_finite() && value >= 0.0) {
             let message = if value.is_finite() {
-                "this can't be negative"
+                self.scale.measure().never_negative()
             } else {
                 "a plan counts with finite numbers"
             };

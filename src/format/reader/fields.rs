@@ -6,6 +6,7 @@ use super::super::literal::{self, DateRange, Slip};
 use super::super::tree::{Entry, Node, Table, Value, is_same};
 use super::Files;
 use super::keys::{TABLES, key_row, table_row};
+use super::synonyms;
 use crate::text::{Code, Diagnostic, Sources, Span, did_you_mean};
 use crate::units::When;
 
@@ -129,7 +130,8 @@ impl<'a> Context<'a> {
         let key = &*entry.key.name;
         let error =
             Diagnostic::new(Code::UnknownKey, entry.key.span, format!("`{key}` is no key of {owner}"));
-        let near = self.near(key, names.iter().copied());
+        let ours = synonyms::ours(key, names);
+        let near = if ours.is_some() { None } else { self.near(key, names.iter().copied()) };
         let owners: Vec<String> = TABLES
             .iter()
             .filter(|table| table.keys.iter().any(|row| row.key == key))
@@ -137,9 +139,9 @@ impl<'a> Context<'a> {
             .collect();
         let elsewhere = (near.is_none() && !owners.is_empty())
             .then(|| format!("it is a key of {}", owners.join(" and of ")));
-        let has_help = near.is_some() || elsewhere.is_some();
+        let has_help = ours.is_some() || near.is_some() || elsewhere.is_some();
         let all = if has_help { None } else { keys_of(owner, names) };
-        self.say(error.help_if(near).help_if(elsewhere).help_if(all));
+        self.say(error.help_if(ours).help_if(near).help_if(elsewhere).help_if(all));
     }
 
     /// Says that a value is of the wrong type.

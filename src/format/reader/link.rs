@@ -1,6 +1,6 @@
 //! `after` and `before`: the links between milestones, selectors spread out.
 
-use super::super::literal::{self, Selector, WrittenLag, WrittenLink};
+use super::super::literal::{self, Measure, Selector, WrittenLag, WrittenLink};
 use super::super::tree::{Node, Value};
 use super::calendar::Calendars;
 use super::estimate::{Reader, Scale};
@@ -70,6 +70,14 @@ impl Reading<'_, '_> {
         node: &Node,
         text: &str,
     ) -> bool {
+        if let Selector::Id(name) = &written.target
+            && let Some((target, lag)) = lead(self.roster, name)
+        {
+            let message = format!("no milestone is called `{name}`");
+            let error = Diagnostic::new(Code::UnknownMilestone, node.span, message).labelled("named here");
+            context.say(error.help(format!("if `{lag}` is a lag, write `{target} FS-{lag}`")));
+            return true;
+        }
         let mut others = self.roster.select(context, &written.target, node.span);
         if !matches!(written.target, Selector::Id(_)) {
             // "All of the stage" means the others, where it is one of them.
@@ -99,6 +107,17 @@ impl Reading<'_, '_> {
         }
         true
     }
+}
+
+/// The milestone and the lag in a name like `dig-3d` that no milestone has.
+fn lead<'n>(roster: &Roster<'_>, name: &'n str) -> Option<(&'n str, &'n str)> {
+    if roster.has_milestone(name) {
+        return None;
+    }
+    let (target, lag) = name.rsplit_once('-')?;
+    let is_lag = lag.starts_with(|letter: char| letter.is_ascii_digit())
+        && literal::estimate(lag, Measure::Lag).is_ok();
+    (is_lag && roster.has_milestone(target)).then_some((target, lag))
 }
 
 /// The lag of a link, in the calendar of its successor.

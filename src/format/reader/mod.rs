@@ -13,6 +13,7 @@ mod places;
 mod plan;
 mod resource;
 mod roster;
+mod synonyms;
 
 use std::collections::BTreeSet;
 
@@ -20,13 +21,16 @@ use rayon::prelude::*;
 
 use super::patch::{self, Scenario};
 use super::tree::{self, Table};
-use crate::model::Plan;
+use crate::model::{Plan, Subject};
 use crate::text::{Code, Diagnostic, Report, Severity, SourceId, Sources, Span, did_you_mean};
 
 pub use places::Places;
 
 /// Reads a file named relative to the plan's folder; or why it can't be read.
 pub type Files<'a> = dyn Fn(&str) -> Result<String, String> + Sync + 'a;
+
+/// What else is wrong with a plan that could be read.
+pub type Examine<'a> = dyn Fn(&Plan) -> Vec<Diagnostic<Subject>> + Sync + 'a;
 
 /// What to read: which documents, which scenario.
 pub struct Request<'a> {
@@ -40,10 +44,13 @@ pub struct Request<'a> {
     pub scenario: Option<&'a str>,
     /// Reads a file of samples, named relative to the plan's folder.
     pub files: &'a Files<'a>,
+    /// What else is wrong with a plan that could be read: that of the scenario asked for, and those of
+    /// all others.
+    pub examine: &'a Examine<'a>,
 }
 
 impl Request<'_> {
-    /// Reads one document as it is, without files of samples.
+    /// Reads one document as it is, without files of samples and without examining the plan.
     pub fn plain(plan: SourceId) -> Self {
         Self {
             plan,
@@ -51,6 +58,7 @@ impl Request<'_> {
             set: Vec::new(),
             scenario: None,
             files: &|_| Err("files are not read here".into()),
+            examine: &|_| Vec::new(),
         }
     }
 }
@@ -72,6 +80,8 @@ pub struct Reading {
     pub report: Report,
     /// The scenarios there are, in file order.
     pub scenarios: Vec<ScenarioName>,
+    /// Said, also in the report, if the scenario asked for is not there.
+    pub unknown_scenario: Option<Diagnostic<Span>>,
 }
 
 impl Reading {
@@ -118,7 +128,11 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     }
     let (scenarios, errors) = patch::scenarios(&base);
     said.extend(errors);
-    let chosen = choose(request, &base, &scenarios, &mut said);
+    let (chosen, unknown_scenario) = match choose(request, &base, &scenarios, is_whole) {
+        Ok(chosen) => (chosen, None),
+        Err(unknown) => (None, unknown),
+    };
+    said.extend(unknown_scenario.clone());
     let trees = Trees { sources, request, kinds: &kinds, is_whole, base: &base, settings: &settings };
     let is_other = |scenario: &&Scenario| chosen.is_none_or(|chosen| chosen.name != scenario.name);
     let mut others: Vec<Option<&Scenario>> = scenarios.iter().filter(is_other).map(Some).collect();
@@ -135,10 +149,12 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
         )
     };
     said.extend(found);
-    said.extend(in_others.into_iter().flatten());
+    for (found, scenario) in in_others.into_iter().zip(others) {
+        add(&mut said, found, scenario);
+    }
     let said = without_consequences(sources, &ends, said);
     let names = scenarios.into_iter().map(|it| ScenarioName { name: it.name, description: it.description });
-    Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect() }
+    Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect(), unknown_scenario }
 }
 
 /// Drops what is said of values on lines that TOML already stumbled on, and of what unclosed braces
@@ -168,28 +184,41 @@ fn without_consequences(
 /// Codes up to this one are about the document, not about the plan in it.
 const LAST_OF_DOCUMENT: Code = Code::NumberTooLarge;
 
+/// The scenario asked for; what is said if there is none of its name. Nothing is said if it may only
+/// have been misread, or is refused already.
 fn choose<'s>(
     request: &Request<'_>,
     tree: &Table,
     scenarios: &'s [Scenario],
-    said: &mut Vec<Diagnostic<Span>>,
-) -> Option<&'s Scenario> {
-    let name = request.scenario.filter(|name| *name != "base")?;
-    let found = scenarios.iter().find(|scenario| scenario.name == name);
-    if found.is_none() {
-        let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
-        let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match names.len() {
-            0 => "it has none".into(),
-            _ => format!("its scenarios are {}", names.join(", ")),
-        });
-        let start = Span::new(request.plan, 0..0);
-        let place = tree.get("scenario").map_or(start, |entry| entry.key.span);
-        said.push(
-            Diagnostic::new(Code::UnknownScenario, place, format!("the plan has no scenario `{name}`"))
-                .help(help),
-        );
+    is_whole: bool,
+) -> Result<Option<&'s Scenario>, Option<Diagnostic<Span>>> {
+    let Some(name) = request.scenario.filter(|name| *name != "base") else { return Ok(None) };
+    if let Some(found) = scenarios.iter().find(|scenario| scenario.name == name) {
+        return Ok(Some(found));
     }
-    found
+    let written = tree.table("scenario");
+    if !is_whole || written.is_some_and(|table| table.value(name).is_some()) {
+        return Err(None);
+    }
+    let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+    let there_is = match names.as_slice() {
+        [] => "it has no scenarios".to_owned(),
+        names => format!("its scenarios are {}", listed(names)),
+    };
+    let place = tree.get("scenario").map_or(Span::new(request.plan, 0..0), |entry| entry.key.span);
+    let error = Diagnostic::new(Code::UnknownScenario, place, format!("the plan has no scenario `{name}`"));
+    Err(Some(error.help_if(did_you_mean(name, names.iter().copied())).help(there_is)))
+}
+
+/// The most names that are listed.
+const MOST_LISTED: usize = 12;
+
+fn listed(names: &[&str]) -> String {
+    let mut text = names[..names.len().min(MOST_LISTED)].join(", ");
+    if let Some(more) = names.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
 }
 
 /// The tree of the plan as written, from which those of all scenarios are made.
@@ -233,12 +262,44 @@ impl Trees<'_> {
     }
 
     fn believe(&self, tree: Table, scenario: Option<&Scenario>) -> ((Plan, Places), Vec<Diagnostic<Span>>) {
-        let scenario = scenario.map(|it| it.name.as_str());
+        let name = scenario.map(|it| it.name.as_str());
         let (sources, files) = (self.sources, self.request.files);
-        let (plan, places, said) =
-            plan::read(sources, files, self.request.plan, tree, self.is_whole, scenario);
+        let (plan, places, mut said) =
+            plan::read(sources, files, self.request.plan, tree, self.is_whole, name);
+        if self.is_whole && said.iter().all(|it| it.severity() != Severity::Error) {
+            let found = (self.request.examine)(&plan).into_iter();
+            said.extend(found.map(|it| it.map_place(|subject| places.of(&subject))));
+        }
         ((plan, places), said)
     }
+}
+
+/// Adds what is wrong with a scenario that was not asked for, but for what is wrong with the network
+/// elsewhere, too.
+fn add(said: &mut Vec<Diagnostic<Span>>, found: Vec<Diagnostic<Span>>, scenario: Option<&Scenario>) {
+    for error in found {
+        if !IN_NETWORK.contains(&error.code) {
+            said.push(error);
+        } else if !said.iter().any(|it| it.code == error.code && it.message == error.message) {
+            said.push(placed(error, scenario));
+        }
+    }
+}
+
+/// What only a look at the whole network shows, so that its place does not tell the scenario.
+const IN_NETWORK: [Code; 3] = [Code::Cycle, Code::SelfLink, Code::BeyondLimit];
+
+/// The error with the part first that the scenario is to blame for, and with the scenario named.
+fn placed(mut error: Diagnostic<Span>, scenario: Option<&Scenario>) -> Diagnostic<Span> {
+    let Some(scenario) = scenario else { return error.help("so it is in the plan as written") };
+    let is_own = |place: Span| scenario.holds(place);
+    if !is_own(error.place)
+        && let Some(own) = error.related.iter_mut().find(|related| is_own(related.place))
+    {
+        std::mem::swap(&mut own.place, &mut error.place);
+        std::mem::swap(&mut own.label, &mut error.label);
+    }
+    error.help(format!("so it is in the scenario `{}`", scenario.name))
 }
 
 #[cfg(test)]

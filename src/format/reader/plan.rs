@@ -13,7 +13,7 @@ use super::overhead::overheads;
 use super::places::Places;
 use super::resource::resource;
 use super::roster::Roster;
-use crate::model::{MilestoneId, Plan, ResourceId};
+use crate::model::{MilestoneId, Plan, Resource, ResourceId};
 use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::units::{Instant, Money, Share, When};
 
@@ -53,6 +53,7 @@ pub(super) fn read(
     let deadline = head.as_ref().and_then(|head| context.date(head, "deadline"));
     let budget = head.as_ref().and_then(|head| budget(&mut context, head));
     let calendar = calendars.get(calendars.default);
+    let resources = with_idle(resources, &roster);
     let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
     let (expectations, expectation_places) = expectations(&mut context, &tree, &measures).into_iter().unzip();
     let places = Places {
@@ -91,6 +92,23 @@ pub(super) fn read(
     (plan, places, context.said)
 }
 
+/// The resources, with those marked that only milestones need which were removed.
+fn with_idle(mut resources: Vec<Resource>, roster: &Roster<'_>) -> Vec<Resource> {
+    for row in &roster.milestones {
+        for table in
+            ["work", "uses", "consumes"].iter().filter_map(|key| row.fields.node(key)?.value.as_table())
+        {
+            for entry in table.entries() {
+                let is_removed = row.entry.removed.is_some() || entry.removed.is_some();
+                if let (true, Some(id)) = (is_removed, roster.resource_id(&entry.key.name)) {
+                    resources[id.index()].is_idle = true;
+                }
+            }
+        }
+    }
+    resources
+}
+
 /// Refuses what is no table of a plan; a key of `[plan]` above all headers is misplaced.
 fn check_tables(context: &mut Context<'_>, tree: &Table) {
     for entry in tree.entries() {
@@ -106,7 +124,10 @@ fn check_tables(context: &mut Context<'_>, tree: &Table) {
                 entry.key.span,
                 format!("`{name}` is a key of `{header}`"),
             );
-            context.say(error.help(format!("write it below that header: nothing stands above `{header}`")));
+            context.say(error.help(match owner {
+                "plan" => format!("write it below that header: nothing stands above `{header}`"),
+                _ => format!("write it below a header with a name: `{header}`"),
+            }));
             continue;
         }
         let names: Vec<&str> = TABLES.iter().map(|row| row.name).collect();
@@ -157,7 +178,12 @@ fn finish(context: &mut Context<'_>, head: &Fields<'_>, roster: &Roster<'_>) -> 
 
 fn budget(context: &mut Context<'_>, head: &Fields<'_>) -> Option<Money> {
     let node = head.node("budget")?;
-    context.number(node, "plan", "budget", literal::money).map(Money)
+    let budget = context.number(node, "plan", "budget", literal::money)?;
+    if budget < 0.0 {
+        context.say(Diagnostic::new(Code::OutOfRange, node.span, "a budget can't be negative"));
+        return None;
+    }
+    Some(Money(budget))
 }
 
 fn usual_confidence() -> Share {

@@ -54,6 +54,7 @@ pub(super) fn resource(
         allowance: fields
             .node("allowance")
             .and_then(|node| estimate(context, node, "resource", "allowance", Scale::Share)),
+        is_idle: false,
         key,
     };
     context.text(fields, "note");

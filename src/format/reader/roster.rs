@@ -102,6 +102,16 @@ impl<'a> Roster<'a> {
         found
     }
 
+    /// Whether there is a milestone of this name.
+    pub(super) fn has_milestone(&self, name: &str) -> bool {
+        self.ids.contains_key(name)
+    }
+
+    /// The resource of this name, if there is one.
+    pub(super) fn resource_id(&self, name: &str) -> Option<ResourceId> {
+        self.resource_ids.get(name).copied()
+    }
+
     /// The resource of this name; a stranger is said.
     pub(super) fn resource(&self, context: &mut Context<'_>, name: &str, place: Span) -> Option<ResourceId> {
         let found = self.resource_ids.get(name).copied();

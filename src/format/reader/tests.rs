@@ -15,7 +15,7 @@ fn reading(text: &str, scenario: Option<&str>) -> (Sources, Reading) {
 
 fn plan(text: &str) -> (Plan, Places) {
     let (sources, reading) = reading(text, None);
-    let drawn = reading.report.draw(&sources, "plan.toml", Colour::Plain);
+    let drawn = reading.report.draw(&sources, Colour::Plain);
     reading.into_plan().unwrap_or_else(|_| panic!("{text}\n{drawn}"))
 }
 
@@ -128,7 +128,7 @@ fn scenarios_are_checked_even_when_not_chosen() {
     ];
     assert_eq!(said(&text), expected);
     let (_, chosen) = reading(&text, Some("fsat"));
-    assert_eq!(chosen.report.diagnostics()[0].help, ["did you mean `fast`?"]);
+    assert_eq!(chosen.report.diagnostics()[0].help, ["did you mean `fast`?", "its scenarios are fast"]);
 }
 
 #[test]
@@ -193,7 +193,51 @@ fn every_mistake_is_said_with_its_way_out() {
                 "wrong-type `true`: `duration` takes a duration like `\"10d\"` or `\"8..10..20d\"`, not true or false",
             ],
         ),
-        ("[milestone.a]\nduration = -3", &["bad-number `-3`: this can't be negative"]),
+        ("[milestone.a]\nduration = -3", &["bad-number `-3`: a duration can't be negative"]),
+        ("[plan]\nbudget = \"-5k\"", &["out-of-range `\"-5k\"`: a budget can't be negative"]),
+        ("[milestone.a]\ncost = \"-3k\"", &["bad-number `-3k`: money can't be negative"]),
+        ("[milestone.a]\ncost = -3", &["bad-number `-3`: money can't be negative"]),
+        ("[milestone.a]\nrate = \"-3/d\"", &["bad-number `-3`: money can't be negative"]),
+        ("[milestone.a]\ncost = { uniform = [-1, 2] }", &["bad-number `-1`: money can't be negative"]),
+        (
+            "[resource.r]\ncapacity = -1\navailability = 0\nprice = -1\nallowance = \"-5%\"\nthroughput.r = \"0/d\"\n[milestone.a]\nuses.r = 1",
+            &[
+                "out-of-range `-1`: a capacity is above 0",
+                "out-of-range `0`: an availability is above 0%; when it is 0, the resource is `away`",
+                "bad-number `-1`: money can't be negative",
+                "bad-number `-5%`: a share can't be negative",
+                "out-of-range `\"0/d\"`: a throughput is above 0",
+            ],
+        ),
+        (
+            "[resource.r]\navailability = \"120%\"\nthroughput.r = \"-4/d\"",
+            &[
+                "out-of-range `120%`: a share lies between 0% and 100%",
+                "bad-number `-4`: an amount can't be negative",
+            ],
+        ),
+        (
+            "[plan]\nconfidence = 1",
+            &["out-of-range `1`: a confidence lies between 0% and 100%, both excluded"],
+        ),
+        (
+            "[milestone.b]\n[milestone.a]\nafter = \"b-3d\"",
+            &[
+                "unknown-milestone `\"b-3d\"`: no milestone is called `b-3d` | if `3d` is a lag, write `b FS-3d`",
+            ],
+        ),
+        (
+            "[milestone.a]\nstart = 2027-01-01",
+            &[
+                "unknown-key `start`: `start` is no key of a milestone | did you mean `not_before` or `must_start`? | it is a key of `[plan]`",
+            ],
+        ),
+        (
+            "duration = \"3d\"",
+            &[
+                "misplaced-key `duration`: `duration` is a key of `[milestone.NAME]` | write it below a header with a name: `[milestone.NAME]`",
+            ],
+        ),
         ("[milestone.a]\nduration = nan", &["bad-number `nan`: a plan counts with finite numbers"]),
         (
             "[milestone.a]\nduration = { pert = [3, 2, 4] }",
@@ -343,7 +387,7 @@ proptest! {
             format!("{header}\n{keys}")
         }).collect();
         let (sources, reading) = reading(&text, None);
-        reading.report.draw(&sources, "plan.toml", Colour::Plain);
+        reading.report.draw(&sources, Colour::Plain);
         let _ = reading.into_plan();
     }
 }

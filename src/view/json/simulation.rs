@@ -41,7 +41,7 @@ pub(super) struct SimulationJson<'a> {
 pub(super) struct PlanJson<'a> {
     name: &'a str,
     start: Option<String>,
-    currency: &'a str,
+    currency: Option<&'a str>,
     milestones: usize,
 }
 
@@ -132,7 +132,7 @@ struct ExpectationJson<'a> {
 struct ContingencyJson {
     p: f64,
     days: f64,
-    money: f64,
+    money: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -194,7 +194,7 @@ impl<'a> SimulationJson<'a> {
             contingency: ContingencyJson {
                 p: share(forecast.confidence.value()),
                 days: days(forecast.contingency.days),
-                money: money(forecast.contingency.money),
+                money: forecast.cost.as_ref().map(|_| money(forecast.contingency.money)),
             },
             merge_bias_days: forecast.merge_bias.map(|bias| days(bias.days)),
             merge_bias_interval: forecast.merge_bias.map(|bias| [days(bias.low), days(bias.high)]),
@@ -218,7 +218,7 @@ impl<'a> PlanJson<'a> {
         Self {
             name: &plan.name,
             start: date(plan.start),
-            currency: &plan.currency,
+            currency: Some(plan.currency.as_str()).filter(|currency| !currency.is_empty()),
             milestones: plan.milestones,
         }
     }
