@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let document = sources.add(Source::new(path.as_str(), fs::read_to_string(&path)?)?);
     let (plan, _places) = match read(&sources, &Request::plain(document)).into_plan() {
         Ok(plan) => plan,
-        Err(report) => return Err(report.draw(&sources, &path, Colour::Plain).into()),
+        Err(report) => return Err(report.draw(&sources, Colour::Plain).into()),
     };
 
     let network = Network::of(&plan)?;

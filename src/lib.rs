@@ -34,7 +34,7 @@
 //! let document = sources.add(Source::new("plan.toml", text)?);
 //! let (plan, _places) = read(&sources, &Request::plain(document))
 //!     .into_plan()
-//!     .map_err(|report| report.draw(&sources, "plan.toml", Colour::Plain))?;
+//!     .map_err(|report| report.draw(&sources, Colour::Plain))?;
 //!
 //! // The plan as written: likeliest durations, 3 + 8 + 1 weeks of five working days.
 //! let network = Network::of(&plan)?;

@@ -132,7 +132,7 @@ fn answer_of(text: &str, scenario: Option<&str>, mut settings: Settings) -> Answ
     let request = Request { scenario, ..Request::plain(id) };
     let (plan, _) = read(&sources, &request)
         .into_plan()
-        .unwrap_or_else(|report| panic!("{}\n{text}", report.draw(&sources, "law.toml", Colour::Plain)));
+        .unwrap_or_else(|report| panic!("{}\n{text}", report.draw(&sources, Colour::Plain)));
     let network = Network::of(&plan).unwrap();
     settings.keep = keep(&plan, &network);
     let samples = simulate(&plan, &network, &settings);
