@@ -42,6 +42,10 @@ id! {
     /// A stage of one plan.
     StageId
 }
+id! {
+    /// A risk of one plan.
+    RiskId
+}
 
 /// One value for each milestone of a plan.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::units::When;
 
-use super::{CalendarId, Category, Estimate, MilestoneId, Payment, Rate, ResourceId, Span, StageId};
+use super::{
+    CalendarId, Category, Estimate, MilestoneId, OnlyIf, Outcome, Payment, Rate, ResourceId, Rework, Span,
+    StageId,
+};
 
 /// A milestone as it is believed.
 #[derive(Clone, Debug)]
@@ -39,6 +42,14 @@ pub struct Milestone {
     pub bounds: Bounds,
     /// The date it should be finished by, if any. A target, not a constraint.
     pub deadline: Option<When>,
+    /// A check at its finish that may send work back.
+    pub rework: Option<Rework>,
+    /// The ways it may turn out; empty, or at least two.
+    pub outcomes: Vec<Outcome>,
+    /// It exists only if all of these hold.
+    pub only_if: Vec<OnlyIf>,
+    /// How likely it succeeds, 0..=1; else the plan fails at its finish.
+    pub success: f64,
     /// Whether it runs as late as the deterministic plan allows.
     pub as_late_as_possible: bool,
     /// Whether it starts with the plan on purpose (`after = []`).

@@ -1,7 +1,9 @@
 //! The plan as it is believed: milestones, links, resources, money, calendars. Immutable, without
 //! files, graphs or randomness.
 
+mod branch;
 mod calendar;
+mod correlation;
 mod estimate;
 mod expectation;
 mod ids;
@@ -10,15 +12,19 @@ mod milestone;
 mod money;
 mod plan;
 mod resource;
+mod risk;
 mod subject;
 
+pub use branch::{End, OnlyIf, Otherwise, Outcome, Redo, Rework};
 pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Timeline};
+pub use correlation::{Correlation, Member, Strength};
 pub use estimate::{Estimate, Span, SpanUnit};
 pub use expectation::{Comparison, Condition, Expectation, Figure, Limit, Statement};
-pub use ids::{CalendarId, MilestoneId, PerMilestone, ResourceId, StageId};
+pub use ids::{CalendarId, MilestoneId, PerMilestone, ResourceId, RiskId, StageId};
 pub use link::{Lag, Link, LinkKind};
 pub use milestone::{Basis, Bounds, Milestone, Scope};
 pub use money::{Category, Dated, Moment, Overhead, Payment, Rate, RateUnit};
 pub use plan::{Plan, Stage};
 pub use resource::{Resource, ResourceKind};
+pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};
 pub use subject::Subject;

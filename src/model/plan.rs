@@ -5,7 +5,8 @@ use std::ops::Index;
 use crate::units::{Instant, Money, Share, When};
 
 use super::{
-    Calendar, CalendarId, Expectation, Link, Milestone, MilestoneId, Overhead, Resource, ResourceId, StageId,
+    Calendar, CalendarId, Correlation, Expectation, Link, Milestone, MilestoneId, Overhead, Resource,
+    ResourceId, Risk, RiskId, StageId,
 };
 
 /// A plan whose names are all resolved. Whether its links form a cycle only the network knows.
@@ -39,6 +40,12 @@ pub struct Plan {
     pub links: Vec<Link>,
     /// Overheads in file order.
     pub overheads: Vec<Overhead>,
+    /// Risks in file order.
+    pub risks: Vec<Risk>,
+    /// Groups of quantities that go together, in file order.
+    pub correlations: Vec<Correlation>,
+    /// Spearman's rank correlation between all estimates that no group says otherwise of, 0..=1.
+    pub correlation: f64,
     /// Expectations in file order.
     pub expectations: Vec<Expectation>,
     /// The scenario chosen; `None` is the plan as written.
@@ -91,6 +98,13 @@ impl Index<CalendarId> for Plan {
     type Output = Calendar;
     fn index(&self, id: CalendarId) -> &Calendar {
         &self.calendars[id.index()]
+    }
+}
+
+impl Index<RiskId> for Plan {
+    type Output = Risk;
+    fn index(&self, id: RiskId) -> &Risk {
+        &self.risks[id.index()]
     }
 }
 

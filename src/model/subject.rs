@@ -1,6 +1,6 @@
 //! What a remark about a plan speaks of; the reader knows its place in the file.
 
-use super::{CalendarId, MilestoneId, ResourceId, StageId};
+use super::{CalendarId, MilestoneId, ResourceId, RiskId, StageId};
 
 /// A part of the plan that a remark points at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,12 @@ pub enum Subject {
     Stage(StageId),
     /// An overhead, by its position in [`super::Plan::overheads`].
     Overhead(usize),
+    /// A risk as a whole.
+    Risk(RiskId),
+    /// A key of a risk.
+    RiskKey(RiskId, &'static str),
+    /// A correlation group, by its position in [`super::Plan::correlations`].
+    Correlation(usize),
     /// An expectation, by its position in [`super::Plan::expectations`].
     Expectation(usize),
 }

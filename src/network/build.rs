@@ -12,7 +12,9 @@ use crate::model::{LinkKind, Milestone, MilestoneId, PerMilestone, Plan};
 use crate::units::Instant;
 
 use super::order::{Cycle, topological};
-use super::{Axis, CAP, Floor, Network, PerVisit, Placed, Quantity, Values, Visit, VisitId, VisitLag};
+use super::{
+    Axis, CAP, Effects, Floor, Network, PerVisit, Placed, Quantity, Values, Visit, VisitId, VisitLag,
+};
 use timelines::Timelines;
 use variables::Variables;
 
@@ -45,13 +47,19 @@ impl Network {
         let incoming = incoming(order.len(), &links);
         let mut network = Self {
             visits: Vec::with_capacity(order.len()),
-            finish: plan.finish.map(|finish| visit_of[finish]),
+            finish: plan.finish,
             axis: Axis::Wall,
             timelines: Vec::new(),
             links,
             incoming,
+            visits_of: PerMilestone::new(visit_of.iter().map(|(_, &visit)| vec![visit]).collect()),
             visit_of,
             variables: Vec::new(),
+            factors: Vec::new(),
+            mixes: Vec::new(),
+            repairs: Vec::new(),
+            seasons: Vec::new(),
+            risk_costs: Vec::new(),
             hammocks: Vec::new(),
             surcharges: Vec::new(),
         };
@@ -81,7 +89,7 @@ impl Compiler<'_> {
             let start = self.network.place(visit, 0, &placed, self.variables.planned()).start;
             let date = self.network.start_instant(visit, start);
             self.network.visits[position].spans = self.spans(id, date);
-            let span = self.network[visit].span(self.variables.planned());
+            let span = self.network[visit].base_span(self.variables.planned());
             placed[visit] = self.network.place(visit, span, &placed, self.variables.planned());
         }
         self.finish_visits();
@@ -107,6 +115,12 @@ impl Compiler<'_> {
             costs: Vec::new(),
             can_be_last: true,
             removed: milestone.removed,
+            pass: 0,
+            share: None,
+            effects: Effects::default(),
+            conditions: Vec::new(),
+            may_be_absent: false,
+            failures: Vec::new(),
         };
         if !milestone.removed {
             self.bound(&mut visit, milestone);
@@ -186,7 +200,7 @@ impl Compiler<'_> {
                 let caps = [own.finish_cap, own.start_cap.map(|cap| cap + span), Some(latest[visit])];
                 let finish = caps.into_iter().flatten().min().unwrap_or(start + span);
                 if finish - span > start {
-                    placed[visit] = Placed { start: finish - span, span, finish };
+                    placed[visit] = Placed { start: finish - span, finish, ..placed[visit] };
                     let visit = &mut self.network.visits[visit.index()];
                     (visit.start_floor, visit.start_reason) = (finish - span, Floor::AsLateAsPossible);
                 }

@@ -198,7 +198,7 @@ fn surcharge_cost(
 impl Network {
     /// The visits whose latest finish is the plan's.
     pub fn finishing(&self) -> impl Iterator<Item = VisitId> + '_ {
-        let named = self.finish.into_iter();
+        let named = self.finish.into_iter().flat_map(|finish| self.visits_of[finish].iter().copied());
         let all = (0..self.visits.len()).map(VisitId::new);
         let last = all.filter(|&visit| self.finish.is_none() && self.visits[visit.index()].can_be_last);
         named.chain(last)

@@ -99,7 +99,7 @@ impl<'a> Sweep<'a> {
 
     /// From a visit's start to the plan's finish, if it took so long.
     fn tail_of(&self, visit: VisitId, span: i64) -> i64 {
-        let ends = self.network.finish.is_none_or(|finish| finish == visit);
+        let ends = self.network.finish.is_none_or(|finish| finish == self.network[visit].milestone);
         let own = if ends { span } else { NO_PATH };
         self.outgoing[visit]
             .iter()
@@ -110,7 +110,7 @@ impl<'a> Sweep<'a> {
 
     /// From the start of a link's predecessor, if that took so long, to the start of its successor.
     fn step(&self, link: &VisitLink, span: i64) -> i64 {
-        let at_zero = Placed { start: 0, span, finish: span };
+        let at_zero = Placed { start: 0, span, finish: span, ..Placed::default() };
         let end = self.network.earliest_tied_end(link, &at_zero, self.values);
         if link.kind.bounds_finish() { end - self.placed[link.to].span } else { end }
     }
@@ -141,8 +141,8 @@ impl<'a> Sweep<'a> {
             }
             let jump = jumps.peek().map_or(NO_PATH, |&(length, _)| length);
             longest[visit] = longest[visit].max(to_finish).max(jump);
-            let Placed { start, span, finish } = self.placed[visit];
-            if self.network.finish.is_none_or(|last| last == visit) {
+            let Placed { start, span, finish, .. } = self.placed[visit];
+            if self.network.finish.is_none_or(|last| last == self.network[visit].milestone) {
                 to_finish = to_finish.max(finish);
             }
             for &link in &self.outgoing[visit] {

@@ -18,7 +18,7 @@
 //! - `away` is taken out of the timeline of every milestone that lists the resource under `work`
 //!   or `uses`.
 
-use crate::model::{Category, StageId};
+use crate::model::{Category, MilestoneId, ResourceId, RiskId, StageId};
 use crate::stats::Distribution;
 use crate::units::Instant;
 
@@ -28,12 +28,36 @@ use super::Values;
 #[derive(Clone, Debug)]
 pub struct Variable {
     /// Its name, stable under changes elsewhere in the plan: `duration:train`, `work:train:gpu`,
-    /// `cost:label`, `lag:dig:screed:FS`, `rate:office`, `price:labels`.
+    /// `cost:label`, `lag:dig:screed:FS`, `rate:office`, `price:labels`; `risk:consent` (whether it
+    /// happens), `risk:consent:delay`, `risk:consent:factor:label` (its own), `response:consent`;
+    /// `rework:evaluate:1` (the first check), `rework:evaluate:share:1`, `outcome:evaluate`,
+    /// `failure:launch`.
     pub name: String,
-    /// How likely each value is.
+    /// How likely each value is. Of what happens or not, 1 or 0; of outcomes, their indices.
     pub distribution: Distribution,
-    /// The middle its author wrote.
+    /// The middle its author wrote; of what may happen, that it does not; the most probable outcome.
     pub planned: f64,
+    /// What it belongs to.
+    pub owner: Owner,
+}
+
+/// What an uncertain quantity belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// An estimate of a milestone, or of a link into it.
+    Milestone(MilestoneId),
+    /// An estimate of a resource.
+    Resource(ResourceId),
+    /// An estimate of an overhead, by its position in [`crate::model::Plan::overheads`].
+    Overhead(usize),
+    /// Whether a risk happens, how hard it hits, what its response costs.
+    Risk(RiskId),
+    /// A rework check of a milestone, or the share of a repeat.
+    Rework(MilestoneId),
+    /// How a milestone turns out.
+    Outcome(MilestoneId),
+    /// Whether a milestone succeeds: 1 where it fails.
+    Success(MilestoneId),
 }
 
 /// A variable of one network.
@@ -79,10 +103,23 @@ pub struct CostTerm {
     pub category: Category,
     /// The stage it counts under, if any.
     pub stage: Option<StageId>,
-    /// How much.
+    /// How much, before factors.
     pub money: Money,
+    /// What multiplies it, besides the visit's cost factors.
+    pub follows: Follows,
     /// When.
     pub paid: PaidOver,
+}
+
+/// What multiplies a cost of a visit, besides the factors on all its money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follows {
+    /// Nothing: a sum, or what is paid by time.
+    Nothing,
+    /// The share of the original that a repeat takes: what is used up.
+    Share,
+    /// That share and the factors on span and work: effort.
+    Work,
 }
 
 /// How a cost is computed from draws and dates.

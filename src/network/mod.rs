@@ -29,7 +29,10 @@ mod build;
 mod clock;
 mod cost;
 mod drag;
+mod effect;
+mod existence;
 mod formula;
+mod mixing;
 mod order;
 mod pass;
 mod paths;
@@ -38,11 +41,15 @@ mod tie;
 
 pub use build::NetworkError;
 pub use cost::{Costs, HammockSpan, Values};
+pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
+pub use existence::Condition;
 pub use formula::{
-    CostTerm, Hammock, Money, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, Variable, VariableId,
+    CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units,
+    Variable, VariableId,
 };
+pub use mixing::{Factor, Mix, Normal, Repair};
 pub use order::Cycle;
-pub use pass::{Early, Placed};
+pub use pass::{Early, Failure, Placed};
 pub use paths::CriticalPaths;
 pub use schedule::{Driver, Marks, Schedule};
 
@@ -54,8 +61,8 @@ use crate::model::{LinkKind, MilestoneId, PerMilestone, Timeline};
 /// position and a span below it cannot wrap an `i32`.
 pub const CAP: i64 = (1 << 30) - 1;
 
-/// A visit to a milestone: today one per milestone; a rework loop adds passes. Ids follow the
-/// topological order, so every link leads to a higher id.
+/// A visit to a milestone: one per milestone, and one more for every repeat that rework may order. Ids
+/// follow the topological order, so every link leads to a higher id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VisitId(u32);
 
@@ -85,6 +92,22 @@ pub struct Visit {
     pub can_be_last: bool,
     /// Whether a scenario removed its milestone: it takes no time and lets time through.
     pub removed: bool,
+    /// Which pass over its milestone it is: 0 the original, from 1 on the repeats.
+    pub pass: u32,
+    /// How much of the original span and work a repeat takes.
+    pub share: Option<Quantity>,
+    /// What risks do to it.
+    pub effects: Effects,
+    /// It exists only where all of these hold (and, if it has predecessors, one of them exists).
+    ///
+    /// What does not exist takes no time and costs nothing. An original lets time through: it is placed
+    /// where its links alone put it, and the lags of links from and to it don't count. A repeat that
+    /// doesn't exist bounds nothing at all. Neither is ever critical.
+    pub conditions: Vec<Condition>,
+    /// Whether there may be runs in which it does not exist.
+    pub may_be_absent: bool,
+    /// Where one of these is 1 (and the visit exists), it fails at its finish, and the plan with it.
+    pub failures: Vec<Quantity>,
 }
 
 /// What holds a start back, links aside.
@@ -101,9 +124,9 @@ pub enum Floor {
 }
 
 impl Visit {
-    /// How long it takes in seconds of its timeline, given one number for each variable; at most
-    /// [`CAP`].
-    pub fn span(&self, values: Values<'_>) -> i64 {
+    /// How long it takes before any risk, in seconds of its timeline, given one number for each variable;
+    /// at most [`CAP`].
+    pub fn base_span(&self, values: Values<'_>) -> i64 {
         self.spans.iter().map(|term| term.whole_seconds(values)).max().unwrap_or(0)
     }
 }
@@ -198,12 +221,25 @@ pub struct Network {
     pub links: Vec<VisitLink>,
     /// `incoming[v]..incoming[v + 1]` are the links into visit `v`.
     pub incoming: Vec<u32>,
-    /// The visits of each milestone (one, until rework unrolls).
+    /// The original visit of each milestone.
     pub visit_of: PerMilestone<VisitId>,
+    /// All visits of each milestone in topological order, the original first.
+    pub visits_of: PerMilestone<Vec<VisitId>>,
     /// Every uncertain quantity, by name; what a [`Quantity::Variable`] refers to.
     pub variables: Vec<Variable>,
-    /// The milestone whose finish is the plan's, if one was named.
-    pub finish: Option<VisitId>,
+    /// Standard normals that correlated variables share.
+    pub factors: Vec<Factor>,
+    /// How the correlated variables hang together, ascending by variable; all others are independent.
+    pub mixes: Vec<Mix>,
+    /// Matrices of correlations that had to be changed.
+    pub repairs: Vec<Repair>,
+    /// Seasons that effects of risks look at.
+    pub seasons: Vec<Seasons>,
+    /// What risks and responses cost once, in file order of the risks.
+    pub risk_costs: Vec<RiskCost>,
+    /// The visits of the milestone whose finish is the plan's, if one was named: the finish of the last
+    /// one that exists is the plan's.
+    pub finish: Option<MilestoneId>,
     /// What the plan's own finish is counted in.
     pub axis: Axis,
     /// Money per time between the first start and the last finish of some visits; without

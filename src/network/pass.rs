@@ -24,6 +24,20 @@ pub struct Placed {
     pub span: i64,
     /// Where it finishes: `start + span`, but never beyond [`CAP`].
     pub finish: i64,
+    /// Whether it does not exist in this run.
+    pub absent: bool,
+    /// Bit by bit, whether it is at work in the season of its seasonal effects: judged by the span
+    /// before those, at the start that goes with it.
+    pub struck: u64,
+}
+
+/// How a plan ends early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The visit that fails.
+    pub visit: VisitId,
+    /// When, on the network's axis.
+    pub at: i64,
 }
 
 /// The earliest each visit can be, for one number per variable.
@@ -31,8 +45,11 @@ pub struct Placed {
 pub struct Early {
     /// Where each visit is put.
     pub placed: PerVisit<Placed>,
-    /// The plan's finish, on the network's axis.
+    /// The plan's finish, on the network's axis; of a plan that fails, when it does.
     pub finish: i64,
+    /// The first failure, if the plan is not delivered. Visits that would start later are still placed
+    /// where they would be.
+    pub failure: Option<Failure>,
     /// The first visit that had to be stopped at [`CAP`].
     pub capped: Option<VisitId>,
 }
@@ -49,13 +66,13 @@ impl Network {
         let mut placed = PerVisit::filled(Placed::default(), self.visits.len());
         let mut capped = None;
         for visit in self.ids() {
-            placed[visit] = self.place(visit, self[visit].span(values), &placed, values);
+            placed[visit] = self.place(visit, self[visit].base_span(values), &placed, values);
             if capped.is_none() && self.is_at_limit(visit, &placed[visit]) {
                 capped = Some(visit);
             }
         }
         let finish = self.plan_finish(&placed);
-        Early { placed, finish, capped }
+        Early { placed, finish, failure: None, capped }
     }
 
     /// Where a visit of this span comes to lie behind its predecessors.
@@ -73,7 +90,7 @@ impl Network {
             *bound = end.max(*bound);
         }
         let start = bound.start.max(bound.finish - span).clamp(0, CAP);
-        Placed { start, span, finish: (start + span).min(CAP) }
+        Placed { start, span, finish: (start + span).min(CAP), ..Placed::default() }
     }
 
     /// The plan's finish on the network's axis: of the milestone that was named, else the last of all.

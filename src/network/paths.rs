@@ -29,7 +29,7 @@ impl Network {
         }
         let is_end = |visit: &VisitId| self.ends_plan(*visit, &schedule.early) && !passed_on[*visit];
         let mut ends: Vec<_> = match self.finish {
-            Some(finish) => vec![finish],
+            Some(finish) => vec![self.visit_of[finish]],
             None => self.ids().filter(is_end).collect(),
         };
         ends.reverse();

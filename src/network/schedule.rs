@@ -163,7 +163,7 @@ impl Network {
     /// Whether the plan finishes when this visit does, and because it does.
     pub(super) fn ends_plan(&self, visit: VisitId, early: &Early) -> bool {
         match self.finish {
-            Some(finish) => finish == visit,
+            Some(finish) => finish == self[visit].milestone,
             None => {
                 self[visit].can_be_last
                     && self.finish_on_axis(visit, early.placed[visit].finish) == early.finish

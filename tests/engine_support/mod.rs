@@ -3,8 +3,8 @@
 
 use plan::model::{Calendar, CalendarId, Category, LinkKind, MilestoneId, PerMilestone, Plan};
 use plan::network::{
-    Axis, CostTerm, Floor, Money, Network, PaidOver, Quantity, SpanTerm, Tariff, Units, Variable, VariableId,
-    Visit, VisitId, VisitLag, VisitLink,
+    Axis, CostTerm, Effects, Floor, Follows, Money, Network, Owner, PaidOver, Quantity, SpanTerm, Tariff,
+    Units, Variable, VariableId, Visit, VisitId, VisitLag, VisitLink,
 };
 use plan::stats::{Distribution, Shape};
 use plan::units::{Instant, Share};
@@ -47,7 +47,7 @@ impl Sketch {
 
     pub(crate) fn variable(&mut self, name: &str, distribution: Distribution) -> Quantity {
         let planned = distribution.middle();
-        self.variables.push(Variable { name: name.into(), distribution, planned });
+        self.variables.push(Variable { name: name.into(), distribution, planned, owner: Owner::Overhead(0) });
         Quantity::Variable(VariableId(self.variables.len() as u32 - 1))
     }
 
@@ -71,6 +71,12 @@ impl Sketch {
             costs: Vec::new(),
             can_be_last: true,
             removed: false,
+            pass: 0,
+            share: None,
+            effects: Effects::default(),
+            conditions: Vec::new(),
+            may_be_absent: false,
+            failures: Vec::new(),
         });
         VisitId::new(position)
     }
@@ -89,6 +95,7 @@ impl Sketch {
             category,
             stage: None,
             money,
+            follows: Follows::Nothing,
             paid: PaidOver::Span,
         });
     }
@@ -145,11 +152,17 @@ impl Sketch {
                 .map(|calendar| calendar.timeline(Instant::from_seconds(MONDAY)))
                 .collect(),
             visit_of: PerMilestone::new((0..visits.len()).map(VisitId::new).collect()),
+            visits_of: PerMilestone::new((0..visits.len()).map(|visit| vec![VisitId::new(visit)]).collect()),
             visits,
             links,
             incoming,
             variables: self.variables.clone(),
-            finish: self.finish,
+            finish: self.finish.map(|finish| MilestoneId::new(finish.index())),
+            factors: Vec::new(),
+            mixes: Vec::new(),
+            repairs: Vec::new(),
+            seasons: Vec::new(),
+            risk_costs: Vec::new(),
             axis: if one_timeline { Axis::Work(0) } else { Axis::Wall },
             hammocks: Vec::new(),
             surcharges: Vec::new(),
@@ -172,6 +185,9 @@ impl Sketch {
             milestones: Vec::new(),
             links: Vec::new(),
             overheads: Vec::new(),
+            risks: Vec::new(),
+            correlations: Vec::new(),
+            correlation: 0.0,
             expectations: Vec::new(),
             scenario: None,
         }

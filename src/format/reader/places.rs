@@ -35,6 +35,7 @@ impl Places {
             Subject::Calendar(id) => self.calendar(*id),
             Subject::Link(at) => self.links.get(*at).copied(),
             Subject::Overhead(at) => self.overheads.get(*at).copied(),
+            Subject::Risk(_) | Subject::RiskKey(..) | Subject::Correlation(_) => None,
             Subject::Expectation(at) => self.expectations.get(*at).copied(),
         };
         found.unwrap_or(Span::new(self.source, 0..0))

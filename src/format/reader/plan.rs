@@ -86,6 +86,9 @@ pub(super) fn read(
         milestones,
         links: links.all,
         overheads,
+        risks: Vec::new(),
+        correlations: Vec::new(),
+        correlation: 0.0,
         expectations,
         scenario: scenario.map(str::to_owned),
     };

@@ -7,7 +7,9 @@ use crate::model::{
 use crate::units::{Instant, Share};
 
 use super::Compiler;
-use crate::network::{CostTerm, Hammock, Money, PaidOver, Quantity, Surcharge, Tariff, Units, VisitId};
+use crate::network::{
+    CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, Surcharge, Tariff, Units, VisitId,
+};
 
 impl Compiler<'_> {
     /// Adds what visits cost, the overheads, and with them the last variables.
@@ -28,48 +30,59 @@ impl Compiler<'_> {
     fn costs_of(&mut self, id: MilestoneId, visit: VisitId) -> Vec<CostTerm> {
         let milestone = &self.plan[id];
         let mut costs = Vec::new();
-        let mut add = |category, money, paid| {
-            costs.push(CostTerm { category, stage: milestone.stage, money, paid });
+        let mut add = |category, money, follows, paid| {
+            costs.push(CostTerm { category, stage: milestone.stage, money, follows, paid });
         };
         if let Some(cost) = &milestone.cost {
-            let amount = self.variables.quantity(cost, || format!("cost:{}", milestone.key));
+            let amount =
+                self.variables.quantity(Owner::Milestone(id), cost, || format!("cost:{}", milestone.key));
             let price = (Quantity::Fixed(1.0), Vec::new());
-            add(milestone.category, once(amount, price, (1.0, None)), payments(milestone));
+            add(milestone.category, once(amount, price, (1.0, None)), Follows::Nothing, payments(milestone));
         }
         if let Some(rate) = &milestone.rate {
             let timeline = self.network[visit].timeline;
             let dated = Dated::constant(rate.clone());
             let name = format!("rate:{}", milestone.key);
-            let tariff = self.tariff(&dated, milestone.calendar, timeline, &name);
-            add(milestone.category, running(Quantity::Fixed(1.0), tariff), PaidOver::Span);
+            let tariff = self.tariff(Owner::Milestone(id), &dated, milestone.calendar, timeline, &name);
+            add(milestone.category, running(Quantity::Fixed(1.0), tariff), Follows::Nothing, PaidOver::Span);
         }
         for &(resource, _) in &milestone.work {
-            let effort = self.work(milestone, resource);
+            let effort = self.work(id, resource);
             if let Some(tariff) = self.effort_tariff(resource) {
-                add(self.category(resource), Money::Effort { effort, tariff }, PaidOver::Span);
+                add(self.category(resource), Money::Effort { effort, tariff }, Follows::Work, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.uses {
             let is_paid_as_work = milestone.work.iter().any(|(worked, _)| *worked == resource);
-            let units = self.uses(milestone, resource).unwrap_or(Quantity::Fixed(0.0));
+            let units = self.uses(id, resource).unwrap_or(Quantity::Fixed(0.0));
             if let (Some(rate), false) = (&self.plan[resource].rate, is_paid_as_work) {
                 let timeline = self.timelines.of_resource(resource);
                 let name = format!("rate:resource:{}", self.plan[resource].key);
-                let tariff = self.tariff(rate, self.plan[resource].calendar, timeline, &name);
-                add(self.category(resource), running(units, tariff), PaidOver::Span);
+                let calendar = self.plan[resource].calendar;
+                let tariff = self.tariff(Owner::Resource(resource), rate, calendar, timeline, &name);
+                add(self.category(resource), running(units, tariff), Follows::Nothing, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.consumes {
-            let amount = self.consumption(milestone, resource);
+            let amount = self.consumption(id, resource);
             let allowance = self.allowance(resource);
             if let Some(price) = &self.plan[resource].price {
                 let name = format!("price:{}", self.plan[resource].key);
-                let first = self.variables.quantity(&price.first, || name.clone());
+                let first = self.variables.quantity(Owner::Resource(resource), &price.first, || name.clone());
                 let change = |(since, price): &(Instant, Estimate)| {
-                    (*since, self.variables.quantity(price, || format!("{name}:{since}")))
+                    (
+                        *since,
+                        self.variables
+                            .quantity(Owner::Resource(resource), price, || format!("{name}:{since}")),
+                    )
                 };
                 let changes = price.changes.iter().map(change).collect();
-                add(self.category(resource), once(amount, (first, changes), allowance), PaidOver::Span);
+                add(
+                    self.category(resource),
+                    once(amount, (first, changes), allowance),
+                    Follows::Share,
+                    PaidOver::Span,
+                );
             }
         }
         costs
@@ -85,15 +98,23 @@ impl Compiler<'_> {
         let rates = owner.rate.as_ref()?;
         let name = format!("rate:resource:{}", owner.key);
         let per = worked_seconds(&rates.first, &self.plan[owner.calendar]);
-        let (first, changes) = self.dated(rates, per, worked_seconds, owner.calendar, &name);
+        let whose = Owner::Resource(resource);
+        let (first, changes) = self.dated(whose, rates, per, worked_seconds, owner.calendar, &name);
         Some(Tariff { timeline: Some(self.timelines.of_resource(resource)), first, per, changes })
     }
 
     /// What runs is paid for working time per hour and day, for elapsed time per week, month and year.
-    fn tariff(&mut self, rates: &Dated<Rate>, calendar: CalendarId, timeline: u16, name: &str) -> Tariff {
+    fn tariff(
+        &mut self,
+        owner: Owner,
+        rates: &Dated<Rate>,
+        calendar: CalendarId,
+        timeline: u16,
+        name: &str,
+    ) -> Tariff {
         let is_worked = rates.first.unit.is_worked();
         let seconds = if is_worked { worked_seconds } else { elapsed_seconds };
-        let (first, changes) = self.dated(rates, rates.first.seconds, seconds, calendar, name);
+        let (first, changes) = self.dated(owner, rates, rates.first.seconds, seconds, calendar, name);
         let timeline = is_worked.then_some(timeline);
         Tariff { timeline, first, per: rates.first.seconds, changes }
     }
@@ -102,18 +123,19 @@ impl Compiler<'_> {
     /// as planned.
     fn dated(
         &mut self,
+        owner: Owner,
         rates: &Dated<Rate>,
         per: f64,
         seconds: fn(&Rate, &Calendar) -> f64,
         calendar: CalendarId,
         name: &str,
     ) -> (Quantity, Vec<(Instant, Quantity)>) {
-        let first = self.variables.quantity(&rates.first.amount, || name.to_owned());
+        let first = self.variables.quantity(owner, &rates.first.amount, || name.to_owned());
         let mut changes = Vec::with_capacity(rates.changes.len());
         for (since, rate) in &rates.changes {
             let ratio = per / seconds(rate, &self.plan[calendar]);
             let amount = if ratio == 1.0 {
-                self.variables.quantity(&rate.amount, || format!("{name}:{since}"))
+                self.variables.quantity(owner, &rate.amount, || format!("{name}:{since}"))
             } else {
                 Quantity::Fixed(rate.amount.planned * ratio)
             };
@@ -123,7 +145,7 @@ impl Compiler<'_> {
     }
 
     fn overheads(&mut self) {
-        for overhead in &self.plan.overheads {
+        for (position, overhead) in self.plan.overheads.iter().enumerate() {
             match overhead {
                 Overhead::Hammock { key, rate, over, category } => {
                     let over = over.as_ref().map(|milestones| self.visits_of(milestones));
@@ -131,12 +153,15 @@ impl Compiler<'_> {
                         continue;
                     }
                     let rate = Dated::constant(rate.clone());
-                    let tariff = self.tariff(&rate, self.plan.calendar, 0, &format!("rate:overhead:{key}"));
+                    let owner = Owner::Overhead(position);
+                    let name = format!("rate:overhead:{key}");
+                    let tariff = self.tariff(owner, &rate, self.plan.calendar, 0, &name);
                     let (key, category) = (key.clone(), *category);
                     self.network.hammocks.push(Hammock { key, category, tariff, over });
                 }
                 Overhead::Surcharge { key, share, of, category } => {
-                    let share = self.variables.quantity(share, || format!("share:{key}"));
+                    let share =
+                        self.variables.quantity(Owner::Overhead(position), share, || format!("share:{key}"));
                     let (categories, visits) = match of {
                         Scope::All => (None, None),
                         Scope::Categories(categories) => (Some(categories.clone()), None),

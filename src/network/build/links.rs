@@ -3,7 +3,7 @@
 use crate::model::{Lag, Link, PerMilestone, Plan, SpanUnit};
 
 use super::Variables;
-use crate::network::{VisitId, VisitLag, VisitLink};
+use crate::network::{Owner, VisitId, VisitLag, VisitLink};
 
 /// The links, in topological order of the successor and then in file order. A link through a
 /// removed milestone holds without its lag. Of links between the same ends only those are kept
@@ -86,7 +86,7 @@ fn link(
         Lag::None => VisitLag::None,
         Lag::Span(span) => {
             let name = name(variables);
-            let seconds = variables.quantity(&span.seconds, || name);
+            let seconds = variables.quantity(Owner::Milestone(to), &span.seconds, || name);
             match span.unit {
                 SpanUnit::Work => VisitLag::Work(seconds),
                 SpanUnit::Elapsed => VisitLag::Elapsed(seconds),
@@ -94,7 +94,7 @@ fn link(
         }
         Lag::Share(share) => {
             let name = name(variables);
-            VisitLag::Share(variables.quantity(share, || name))
+            VisitLag::Share(variables.quantity(Owner::Milestone(to), share, || name))
         }
     };
     VisitLink { from: visit_of[from], to: visit_of[to], kind, lag, link: position }

@@ -3,11 +3,11 @@
 //! Working time of a resource with another calendar is converted by the ratio of the two working
 //! weeks. Capacity, availability and throughput are those that hold at the planned start.
 
-use crate::model::{Calendar, Dated, Milestone, MilestoneId, ResourceId, SpanUnit};
+use crate::model::{Calendar, Dated, MilestoneId, ResourceId, SpanUnit};
 use crate::units::Instant;
 
 use super::Compiler;
-use crate::network::{Quantity, SpanTerm};
+use crate::network::{Owner, Quantity, SpanTerm};
 
 /// Seconds of a week around the clock.
 const WEEK: f64 = 604_800.0;
@@ -22,24 +22,26 @@ impl Compiler<'_> {
             usize::from(milestone.duration.is_some()) + milestone.work.len() + milestone.consumes.len();
         let mut spans = Vec::with_capacity(count);
         if let Some(duration) = &milestone.duration {
-            let amount = self.variables.quantity(&duration.seconds, || format!("duration:{}", milestone.key));
+            let amount = self
+                .variables
+                .quantity(Owner::Milestone(id), &duration.seconds, || format!("duration:{}", milestone.key));
             spans.push(SpanTerm { amount, seconds: 1.0, units: None, surplus: None });
         }
         for &(resource, _) in &milestone.work {
-            spans.push(self.work_span(milestone, resource, start));
+            spans.push(self.work_span(id, resource, start));
         }
         for &(resource, _) in &milestone.consumes {
-            spans.extend(self.consumption_span(milestone, resource, start));
+            spans.extend(self.consumption_span(id, resource, start));
         }
         spans
     }
 
-    fn work_span(&mut self, milestone: &Milestone, resource: ResourceId, start: Instant) -> SpanTerm {
-        let amount = self.work(milestone, resource);
+    fn work_span(&mut self, id: MilestoneId, resource: ResourceId, start: Instant) -> SpanTerm {
+        let amount = self.work(id, resource);
         let availability = positive_at(&self.plan[resource].availability, start);
         let calendar = &self.plan[self.plan[resource].calendar];
-        let seconds = self.week_of(milestone) / calendar.week_seconds() as f64 / availability;
-        match self.units(milestone, resource, start) {
+        let seconds = self.week_of(id) / calendar.week_seconds() as f64 / availability;
+        match self.units(id, resource, start) {
             Quantity::Fixed(units) => {
                 SpanTerm { amount, seconds: seconds / units, units: None, surplus: None }
             }
@@ -51,26 +53,26 @@ impl Compiler<'_> {
     /// that is uncertain, they are taken as planned.
     fn consumption_span(
         &mut self,
-        milestone: &Milestone,
+        id: MilestoneId,
         consumed: ResourceId,
         start: Instant,
     ) -> Option<SpanTerm> {
         let data = &self.plan[consumed];
-        let amount = self.consumption(milestone, consumed);
+        let amount = self.consumption(id, consumed);
         let (factor, surplus) = self.allowance(consumed);
         let mut pieces_a_second = 0.0;
         let mut lone = None;
         for (worker, rate) in &data.throughput {
             let worker_key = &self.plan[*worker].key;
             let name = || format!("throughput:{}:{worker_key}", data.key);
-            let pieces = self.variables.quantity(&rate.amount, name);
-            let units = self.units(milestone, *worker, start);
+            let pieces = self.variables.quantity(Owner::Resource(consumed), &rate.amount, name);
+            let units = self.units(id, *worker, start);
             let week = if rate.unit.is_worked() {
                 self.plan[self.plan[*worker].calendar].week_seconds() as f64
             } else {
                 WEEK
             };
-            let per = rate.seconds * self.week_of(milestone) / week;
+            let per = rate.seconds * self.week_of(id) / week;
             let planned = self.variables.planned();
             pieces_a_second += planned.of(pieces) * planned.of(units) / per;
             lone = match (pieces, units) {
@@ -94,8 +96,8 @@ impl Compiler<'_> {
     }
 
     /// How many units are at work: those it uses, or else all there are.
-    fn units(&mut self, milestone: &Milestone, resource: ResourceId, start: Instant) -> Quantity {
-        match self.uses(milestone, resource) {
+    fn units(&mut self, id: MilestoneId, resource: ResourceId, start: Instant) -> Quantity {
+        match self.uses(id, resource) {
             Some(Quantity::Fixed(units)) if units <= 0.0 => Quantity::Fixed(1.0),
             Some(units) => units,
             None => {
@@ -105,34 +107,43 @@ impl Compiler<'_> {
         }
     }
 
-    fn week_of(&self, milestone: &Milestone) -> f64 {
+    fn week_of(&self, id: MilestoneId) -> f64 {
+        let milestone = &self.plan[id];
         let runs_elapsed = milestone.duration.as_ref().is_some_and(|span| span.unit == SpanUnit::Elapsed);
         let calendar: &Calendar = &self.plan[milestone.calendar];
         if runs_elapsed { WEEK } else { calendar.week_seconds() as f64 }
     }
 
     /// The effort of a resource in a milestone, in seconds.
-    pub(super) fn work(&mut self, milestone: &Milestone, resource: ResourceId) -> Quantity {
-        let found = milestone.work.iter().find(|(id, _)| *id == resource);
+    pub(super) fn work(&mut self, id: MilestoneId, resource: ResourceId) -> Quantity {
+        let milestone = &self.plan[id];
+        let found = milestone.work.iter().find(|(of, _)| *of == resource);
         let key = &self.plan[resource].key;
         found.map_or(Quantity::Fixed(0.0), |(_, estimate)| {
-            self.variables.quantity(estimate, || format!("work:{}:{key}", milestone.key))
+            self.variables
+                .quantity(Owner::Milestone(id), estimate, || format!("work:{}:{key}", milestone.key))
         })
     }
 
     /// How many units of a resource a milestone uses, if it says so.
-    pub(super) fn uses(&mut self, milestone: &Milestone, resource: ResourceId) -> Option<Quantity> {
-        let (_, estimate) = milestone.uses.iter().find(|(id, _)| *id == resource)?;
+    pub(super) fn uses(&mut self, id: MilestoneId, resource: ResourceId) -> Option<Quantity> {
+        let milestone = &self.plan[id];
+        let (_, estimate) = milestone.uses.iter().find(|(of, _)| *of == resource)?;
         let key = &self.plan[resource].key;
-        Some(self.variables.quantity(estimate, || format!("uses:{}:{key}", milestone.key)))
+        Some(
+            self.variables
+                .quantity(Owner::Milestone(id), estimate, || format!("uses:{}:{key}", milestone.key)),
+        )
     }
 
     /// How many pieces of a resource a milestone uses up, before the allowance.
-    pub(super) fn consumption(&mut self, milestone: &Milestone, resource: ResourceId) -> Quantity {
-        let found = milestone.consumes.iter().find(|(id, _)| *id == resource);
+    pub(super) fn consumption(&mut self, id: MilestoneId, resource: ResourceId) -> Quantity {
+        let milestone = &self.plan[id];
+        let found = milestone.consumes.iter().find(|(of, _)| *of == resource);
         let key = &self.plan[resource].key;
         found.map_or(Quantity::Fixed(0.0), |(_, estimate)| {
-            self.variables.quantity(estimate, || format!("consumes:{}:{key}", milestone.key))
+            self.variables
+                .quantity(Owner::Milestone(id), estimate, || format!("consumes:{}:{key}", milestone.key))
         })
     }
 
@@ -140,7 +151,9 @@ impl Compiler<'_> {
     pub(super) fn allowance(&mut self, resource: ResourceId) -> (f64, Option<Quantity>) {
         let data = &self.plan[resource];
         let allowance = data.allowance.as_ref();
-        match allowance.map(|share| self.variables.quantity(share, || format!("allowance:{}", data.key))) {
+        match allowance.map(|share| {
+            self.variables.quantity(Owner::Resource(resource), share, || format!("allowance:{}", data.key))
+        }) {
             None => (1.0, None),
             Some(Quantity::Fixed(share)) => (1.0 + share, None),
             Some(share) => (1.0, Some(share)),

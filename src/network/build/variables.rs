@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::Estimate;
 
-use crate::network::{Quantity, Values, Variable, VariableId};
+use crate::network::{Owner, Quantity, Values, Variable, VariableId};
 
 /// Variables in the order in which they were first met.
 #[derive(Default)]
@@ -17,7 +17,12 @@ pub(super) struct Variables {
 impl Variables {
     /// The number itself if there is no doubt about it, else the variable of that name, which
     /// stands for the same draw wherever it is used.
-    pub(super) fn quantity(&mut self, estimate: &Estimate, name: impl FnOnce() -> String) -> Quantity {
+    pub(super) fn quantity(
+        &mut self,
+        owner: Owner,
+        estimate: &Estimate,
+        name: impl FnOnce() -> String,
+    ) -> Quantity {
         if estimate.is_fixed() {
             return Quantity::Fixed(estimate.planned);
         }
@@ -32,6 +37,7 @@ impl Variables {
             name,
             distribution: estimate.distribution.clone(),
             planned: estimate.planned,
+            owner,
         });
         Quantity::Variable(id)
     }

@@ -136,7 +136,7 @@ impl<'a> Compiler<'a> {
         let costs = self.costs(position, span, observed);
         self.program.nodes.push(Node {
             kernel: if plain { Kernel::Plain } else { Kernel::General },
-            ends_plan: network.finish.map_or(visit.can_be_last, |finish| finish.index() == position),
+            ends_plan: network.finish.map_or(visit.can_be_last, |finish| finish == visit.milestone),
             tallied: true,
             timeline: visit.timeline,
             start_floor: clamp_position(visit.start_floor),

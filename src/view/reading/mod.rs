@@ -138,7 +138,7 @@ impl Reader<'_> {
             none if none.is_empty() => self.say("span", "", "none: it is an event"),
             several if several.len() > 1 => {
                 let visit = self.network.visit_of[self.id];
-                let span = self.network[visit].span(Values(&self.network.planned()));
+                let span = self.network[visit].base_span(Values(&self.network.planned()));
                 self.say("span", "", format!("the longest of these: {} as written", self.shown(span)));
             }
             _ => {}
