@@ -270,6 +270,11 @@ impl Network {
         &self.links[from..to]
     }
 
+    /// Whether there may be runs in which the plan fails.
+    pub fn can_fail(&self) -> bool {
+        self.visits.iter().any(|visit| !visit.failures.is_empty())
+    }
+
     /// The planned number of each variable.
     pub fn planned(&self) -> Vec<f64> {
         self.variables.iter().map(|variable| variable.planned).collect()

@@ -10,6 +10,7 @@ use super::pilot::Pilot;
 use super::program::Program;
 use super::rows::{CAP_I32, Mask, Row};
 use super::samples::PlaceSums;
+use super::settle::{count_rest, delivered, settle};
 use super::trace::{Marks, trace};
 
 /// What the processor can do.
@@ -109,23 +110,30 @@ fn count_any<const B: usize>(
 ) {
     forward::<B, true>(program, work, Source::Streams(first), count);
     close(program, work);
-    let valid = Mask::first(count);
+    let delivered = delivered(program, work);
+    let valid = Mask::first(count).and(delivered);
+    count_rest(program, work, valid);
     let near = counting.pilot.near(&work.plan.0).and(valid);
     work.tally.near += u64::from(near.count());
+    work.tally.delivered += u64::from(valid.count());
     if program.may_reach_cap {
         let capped = work.latest.0[..count].iter().filter(|&&latest| latest >= CAP_I32).count();
         work.tally.capped += capped as u64;
     }
     trace(program, work, &mut counting.marks, valid, near);
-    correlate(work, counting, count);
+    correlate(program, work, counting, count, valid);
 }
 
 /// Overheads, and the plan's cost.
 #[inline(always)]
 fn close<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
-    let Workspace { finishes, starts, values, purses, plan, cost, .. } = work;
-    if !(program.hammocks.is_empty() && program.surcharges.is_empty()) {
-        overheads(program, &Ends { starts, finishes, plan: &plan.0, values }, purses);
+    if program.can_fail {
+        settle(program, work);
+    }
+    let Workspace { finishes, starts, values, exists, struck, failure, purses, plan, cost, .. } = work;
+    if !(program.hammocks.is_empty() && program.surcharges.is_empty() && program.risk_costs.is_empty()) {
+        let (plan, failure) = (&plan.0, &failure.0);
+        overheads(program, &Ends { starts, finishes, plan, values, exists, struck, failure }, purses);
     }
     cost.0 = [0.0; B];
     for purse in &purses[..program.buckets] {
@@ -135,14 +143,27 @@ fn close<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
     }
 }
 
-/// Adds each variable's products with the places of finish and cost.
+/// Adds each variable's products with the places of finish and cost: of the finish over the runs in
+/// `delivered`, of the cost over all.
 #[inline(always)]
-fn correlate<const B: usize>(work: &mut Workspace<B>, counting: &mut Counting<'_>, count: usize) {
-    let (finishes, costs) = counting.pilot.places(&work.plan.0, &work.cost.0, count);
+fn correlate<const B: usize>(
+    program: &Program<'_>,
+    work: &mut Workspace<B>,
+    counting: &mut Counting<'_>,
+    count: usize,
+    delivered: Mask,
+) {
+    let (mut finishes, costs) = counting.pilot.places(&work.plan.0, &work.cost.0, count);
     let mut here = Row::<i16, B>::zero();
     here.0[..count].fill(1);
+    let mut arrived = here.clone();
+    if program.can_fail {
+        for i in (0..B).filter(|&i| !delivered.holds(i)) {
+            (finishes.0[i], arrived.0[i]) = (0, 0);
+        }
+    }
     let places = &mut counting.places;
-    places.finish += dot(&finishes.0, &here.0);
+    places.finish += dot(&finishes.0, &arrived.0);
     places.finish_squares += dot(&finishes.0, &finishes.0);
     places.cost += dot(&costs.0, &here.0);
     places.cost_squares += dot(&costs.0, &costs.0);
@@ -150,6 +171,12 @@ fn correlate<const B: usize>(work: &mut Workspace<B>, counting: &mut Counting<'_
         sums.finish += dot(&draws.0, &finishes.0);
         sums.cost += dot(&draws.0, &costs.0);
         sums.draw += dot(&draws.0, &here.0);
+        if program.can_fail {
+            sums.arrived += dot(&draws.0, &arrived.0);
+            let kept = draws.0.iter().zip(&arrived.0);
+            sums.arrived_squares +=
+                kept.map(|(&draw, &one)| i64::from(one) * i64::from(draw).pow(2)).sum::<i64>();
+        }
     }
 }
 

@@ -5,9 +5,11 @@ use chacha20::ChaCha8Rng;
 use crate::model::LinkKind;
 use crate::network::Axis;
 
+use super::branch::{PlacedSoFar, place, select};
 use super::money::{PurseLane, Spent, spend};
 use super::program::{GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
-use super::rows::{CAP_I32, Row, advance, raise, spans_of, whole_lag, whole_span};
+use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
+use super::settle::{exists_of, fail};
 use super::stream::fill;
 use super::tally::Tally;
 
@@ -43,6 +45,14 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) latest: Row<i32, B>,
     /// By visit that may end the plan: the highest of its finishes, on the plan's axis.
     pub(super) highest: Vec<i32>,
+    /// By visit that may be absent: where it exists.
+    pub(super) exists: Vec<Mask>,
+    /// By season of a visit: where it is at work then.
+    pub(super) struck: Vec<Mask>,
+    /// When the plan fails, on its axis; [`i32::MAX`] where it is delivered.
+    pub(super) failure: Row<i32, B>,
+    /// By milestone of several visits: the finish of the last one that exists.
+    pub(super) last_finishes: Vec<Row<i32, B>>,
     pub(super) tally: Tally,
 }
 
@@ -60,13 +70,18 @@ impl<const B: usize> Workspace<B> {
             cost: Row::zero(),
             latest: Row::zero(),
             highest: vec![0; program.nodes.len()],
+            exists: vec![Mask::NONE; program.exists_rows],
+            struck: vec![Mask::NONE; program.struck_rows],
+            failure: Row([i32::MAX; B]),
+            last_finishes: vec![Row::zero(); program.several.len()],
             tally,
         }
     }
 }
 
-/// Runs one block forwards. With `TALLY`, the statistics of each visit are counted while its rows
-/// are at hand; `count` iterations of the block are part of the run.
+/// Runs one block forwards. With `TALLY`, the statistics of each visit that always exists are counted
+/// while its rows are at hand; `count` iterations of the block are part of the run. Where the plan may
+/// fail, money and counts wait until all visits are placed.
 #[inline(always)]
 pub(super) fn forward<const B: usize, const TALLY: bool>(
     program: &Program<'_>,
@@ -85,6 +100,10 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         plan,
         latest,
         highest,
+        exists,
+        struck,
+        failure,
+        last_finishes,
         tally,
         ..
     } = work;
@@ -93,6 +112,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     }
     plan.0 = [0; B];
     latest.0 = [0; B];
+    failure.0 = [i32::MAX; B];
     for draw in &program.shared {
         draw_row::<B, TALLY>(program, generator, *draw, source, kept_draws, values);
     }
@@ -111,7 +131,10 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         }
         let (before, rest) = finishes.split_at_mut(position);
         let Some(finish) = rest.first_mut() else { break };
-        if node.kernel == Kernel::Plain {
+        if node.effects != NONE || node.kernel == Kernel::Branch {
+            let rows = PlacedSoFar { finishes: before, starts, values, exists, struck };
+            place(program, node, rows, &mut span.0, &mut start.0);
+        } else if node.kernel == Kernel::Plain {
             plain_start(program, node, before, &mut start.0);
         } else {
             general_start(program, node, before, starts, values, &span.0, &mut start.0);
@@ -134,11 +157,31 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         if program.may_reach_cap {
             raise(&mut latest.0, &finish.0, 0);
         }
+        if node.several != NONE {
+            let visits = &program.several[node.several as usize];
+            let row = &mut last_finishes[node.several as usize].0;
+            let here = if visits[0] as usize == position { Mask::ALL } else { exists_of(node, exists) };
+            select(here, &finish.0, row);
+        }
+        if node.branch != NONE {
+            fail(program, node, &finish.0, exists, values, &mut failure.0);
+        }
+        if program.can_fail {
+            continue;
+        }
         if node.costs.0 != node.costs.1 {
-            let spent = Spent { start: &start.0, finish: &finish.0, span: &span.0, values };
+            let spent = Spent {
+                start: &start.0,
+                finish: &finish.0,
+                span: &span.0,
+                values,
+                struck,
+                happens: exists_of(node, exists),
+                cut: None,
+            };
             spend(program, node, &spent, purses, costs);
         }
-        if TALLY {
+        if TALLY && node.exists == NONE && node.several == NONE {
             tally.visit::<B>(position, node.tallied, &start.0, &finish.0, count);
         }
     }
@@ -224,7 +267,7 @@ pub(super) fn plain_start<const B: usize>(
 /// The start of any visit: the later of what bounds its start and what bounds its finish, less
 /// its span.
 #[inline(never)]
-fn general_start<const B: usize>(
+pub(super) fn general_start<const B: usize>(
     program: &Program<'_>,
     node: &Node,
     finishes: &[Row<i32, B>],

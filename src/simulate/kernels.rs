@@ -95,7 +95,7 @@ impl<'a, const B: usize> Loops<'a, B> {
         }
         let mut sums = PilotSums::default();
         sums.add(&spans);
-        let scale: Scale = sums.scale(B as u64);
+        let scale: Scale = sums.scale();
         loops.tally = Tally::new([scale; 4].into(), 1, iterations);
         loops
     }

@@ -17,7 +17,9 @@
 
 mod bins;
 mod block;
+mod branch;
 mod draws;
+mod effects;
 mod forward;
 mod histogram;
 #[doc(hidden)]
@@ -31,6 +33,7 @@ mod run;
 mod sampler;
 mod samples;
 mod settings;
+mod settle;
 mod stream;
 mod tally;
 mod trace;
@@ -39,6 +42,7 @@ pub use draws::Draws;
 pub use histogram::Histogram;
 pub use observe::{BlockRows, observe};
 pub use pilot::Pilot;
+pub use program::NEVER;
 pub use run::{simulate, simulate_with_progress};
 pub use samples::{Finishes, Samples};
 pub use settings::{Keep, Settings, Tuning};

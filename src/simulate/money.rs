@@ -1,8 +1,10 @@
 //! Money: what each visit costs in every iteration of a block, and the purses it goes into.
 
-use super::program::{CostKind, DatedCost, HammockOp, Node, Operand, Program, TariffOp};
-use super::rows::Row;
-use crate::model::Timeline;
+use super::effects::{Hits, dearer};
+use super::program::{CostFormula, CostKind, DatedCost, HammockOp, NONE, Node, Operand, Program, TariffOp};
+use super::rows::{Mask, Row};
+use super::settle::{Until, exists_of};
+use crate::model::{Payment, Timeline};
 use crate::network::Axis;
 
 /// After so many sums in `f32`, a purse is emptied into `f64`.
@@ -81,6 +83,19 @@ pub(super) struct Spent<'a, const B: usize> {
     pub(super) finish: &'a [i32; B],
     pub(super) span: &'a [i32; B],
     pub(super) values: &'a [Row<f32, B>],
+    pub(super) struck: &'a [Mask],
+    /// Where the visit happens.
+    pub(super) happens: Mask,
+    /// What is paid of it where the plan may fail before.
+    pub(super) cut: Option<Cut<'a, B>>,
+}
+
+/// What is paid of a visit by the time the plan fails; its finish and span are cut already.
+pub(super) struct Cut<'a, const B: usize> {
+    /// How much of it is done.
+    pub(super) done: &'a [f32; B],
+    /// How much of what is paid at moments is paid, in one iteration.
+    pub(super) paid: &'a dyn Fn(&[Payment], usize) -> f32,
 }
 
 /// Adds one visit's costs to their purses.
@@ -94,7 +109,8 @@ pub(super) fn spend<const B: usize>(
 ) {
     for cost in &program.costs[super::program::range(node.costs)] {
         let targets = &program.targets[super::program::range(cost.targets)];
-        if let (CostKind::PerSecond(rate), true) = (&cost.formula, rows.is_empty()) {
+        let is_plain = rows.is_empty() && node.effects == NONE && spent.happens == Mask::ALL;
+        if let (CostKind::PerSecond(rate), true) = (&cost.formula, is_plain) {
             for target in targets {
                 purses[*target as usize].add_per_second(*rate, spent.span);
             }
@@ -102,11 +118,43 @@ pub(super) fn spend<const B: usize>(
         }
         let mut amounts = Row::<f32, B>::zero();
         amounts_of(program, node, &cost.formula, spent, &mut amounts.0);
+        adjust(program, node, cost, spent, &mut amounts.0);
         for target in targets {
             purses[*target as usize].add(&amounts.0);
         }
         if let Some(row) = rows.get_mut(cost.row as usize) {
             row.0 = amounts.0;
+        }
+    }
+}
+
+/// What a cost comes to after all: dearer by risks, nothing where the visit does not happen, in part where
+/// the plan fails on the way.
+#[inline(always)]
+fn adjust<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    cost: &CostFormula,
+    spent: &Spent<'_, B>,
+    amounts: &mut [f32; B],
+) {
+    if let Some(effects) = program.effects.get(node.effects as usize) {
+        dearer(effects, Hits { values: spent.values, struck: spent.struck }, cost.follows, amounts);
+    }
+    if let Some(cut) = &spent.cut {
+        match &cost.payments {
+            Some(payments) => {
+                amounts.iter_mut().enumerate().for_each(|(i, amount)| *amount *= (cut.paid)(payments, i));
+            }
+            None if !cost.formula.is_by_time() => {
+                amounts.iter_mut().zip(cut.done).for_each(|(amount, done)| *amount *= done);
+            }
+            None => {}
+        }
+    }
+    if spent.happens != Mask::ALL {
+        for (i, amount) in amounts.iter_mut().enumerate() {
+            *amount = if spent.happens.holds(i) { *amount } else { 0.0 };
         }
     }
 }
@@ -200,6 +248,18 @@ fn dated<const B: usize>(
     }
 }
 
+impl CostKind {
+    /// Whether it is paid by the second, so that a shorter span costs less by itself.
+    fn is_by_time(&self) -> bool {
+        match self {
+            Self::PerSecond(_) => true,
+            Self::Product { times_span, .. } => *times_span,
+            Self::Dated(cost) => matches!(**cost, DatedCost::Running { .. }),
+            Self::Constant(_) => false,
+        }
+    }
+}
+
 /// From a start to a finish: positions of a timeline, or wall seconds since the anchor.
 struct Period {
     timeline: Option<u16>,
@@ -258,18 +318,61 @@ pub(super) struct Ends<'a, const B: usize> {
     pub(super) finishes: &'a [Row<i32, B>],
     pub(super) plan: &'a [i32; B],
     pub(super) values: &'a [Row<f32, B>],
+    pub(super) exists: &'a [Mask],
+    pub(super) struck: &'a [Mask],
+    /// When the plan fails, on its axis; [`i32::MAX`] where it is delivered.
+    pub(super) failure: &'a [i32; B],
 }
 
-/// Adds hammocks, then surcharges, to their purses; all purses are flushed before.
+impl<const B: usize> Ends<'_, B> {
+    /// Where a visit happens: it exists, and starts before the plan fails.
+    fn happens(&self, program: &Program<'_>, visit: u32) -> Mask {
+        let node = &program.nodes[visit as usize];
+        let exists = exists_of(node, self.exists);
+        if !program.can_fail {
+            return exists;
+        }
+        let until = Until { program, node, failure: self.failure };
+        let start = &self.starts[node.start_row as usize].0;
+        until.happens(start, &self.finishes[visit as usize].0).and(exists)
+    }
+}
+
+/// Adds what risks cost once, where they happen and strike something, and what responses cost.
+fn risk_costs<const B: usize>(program: &Program<'_>, ends: &Ends<'_, B>, purses: &mut [PurseLane<B>]) {
+    for cost in &program.risk_costs {
+        let mut paid = Mask::ALL;
+        if let Some(happens) = cost.happens {
+            let mut struck = Mask::NONE;
+            for &(visit, season) in &cost.hits {
+                let in_season = ends.struck.get(season as usize).copied().unwrap_or(Mask::ALL);
+                struck = struck.or(ends.happens(program, visit).and(in_season));
+            }
+            paid = struck.and(Mask::of::<B>(|i| value(happens, ends.values, i) == 1.0));
+        }
+        let amounts: [f64; B] =
+            std::array::from_fn(|i| if paid.holds(i) { value(cost.amount, ends.values, i) } else { 0.0 });
+        for purse in std::iter::once(&cost.purse).chain(&cost.also) {
+            purses[*purse as usize].add_f64(&amounts);
+        }
+    }
+}
+
+/// Adds what risks cost once, hammocks, then surcharges, to their purses; all purses are flushed before.
 pub(super) fn overheads<const B: usize>(
     program: &Program<'_>,
     ends: &Ends<'_, B>,
     purses: &mut [PurseLane<B>],
 ) {
+    risk_costs(program, ends, purses);
     for hammock in &program.hammocks {
+        let happens: Vec<Mask> = match &hammock.over {
+            Some(over) => over.iter().map(|visit| ends.happens(program, *visit)).collect(),
+            None => Vec::new(),
+        };
         let amounts: [f64; B] = std::array::from_fn(|i| {
             let of = |operand| value(operand, ends.values, i);
-            let period = hammock_period(program, hammock, ends, i);
+            let period = hammock_period(program, hammock, ends, &happens, i);
             integral(program.timelines, &hammock.tariff, &period, of).0
         });
         for purse in std::iter::once(&hammock.purse).chain(&hammock.also) {
@@ -295,6 +398,7 @@ fn hammock_period<const B: usize>(
     program: &Program<'_>,
     hammock: &HammockOp,
     ends: &Ends<'_, B>,
+    happens: &[Mask],
     i: usize,
 ) -> Period {
     let axis = match program.axis {
@@ -310,7 +414,10 @@ fn hammock_period<const B: usize>(
         return Period { timeline: axis, start, finish: i64::from(ends.plan[i]) };
     };
     let mut period = Period { timeline: axis, start: i64::MAX, finish: 0 };
-    for visit in over {
+    for (visit, happens) in over.iter().zip(happens) {
+        if !happens.holds(i) {
+            continue;
+        }
         let node = &program.nodes[*visit as usize];
         let start = i64::from(ends.starts[node.start_row as usize].0[i]);
         let finish = i64::from(ends.finishes[*visit as usize].0[i]);
@@ -324,6 +431,7 @@ fn hammock_period<const B: usize>(
         period.start = period.start.min(start);
         period.finish = period.finish.max(finish);
     }
+    period.finish = period.finish.min(i64::from(ends.failure[i]));
     period.start = period.start.min(period.finish);
     period
 }

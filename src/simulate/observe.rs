@@ -8,6 +8,7 @@ use super::block::{Processor, run};
 use super::forward::{Source, Workspace};
 use super::program::{NONE, Program, Purpose};
 use super::settings::{Keep, Settings};
+use super::settle::exists_of;
 use super::tally::Tally;
 
 const BLOCK: usize = 64;
@@ -31,6 +32,16 @@ impl BlockRows<'_> {
     /// The finishes of a visit, positions of its timeline.
     pub fn finishes(&self, visit: VisitId) -> &[i32] {
         &self.work.finishes[visit.index()].0[..self.count]
+    }
+
+    /// Whether a visit exists in an iteration of the block.
+    pub fn exists(&self, visit: VisitId, iteration: usize) -> bool {
+        exists_of(&self.program.nodes[visit.index()], &self.work.exists).holds(iteration)
+    }
+
+    /// When the plan fails in an iteration of the block, on its axis; `None` where it is delivered.
+    pub fn failure(&self, iteration: usize) -> Option<i32> {
+        Some(self.work.failure.0[iteration]).filter(|&at| at != i32::MAX)
     }
 
     /// What one of a visit's cost terms came to, by its position in the visit.

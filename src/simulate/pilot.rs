@@ -21,6 +21,7 @@ pub(super) const fn pilot_iterations(iterations: u64) -> u64 {
 #[derive(Clone, Copy, Default)]
 pub(super) struct PilotSums {
     origin: Option<i32>,
+    count: u32,
     distance: i64,
     /// In units of 256 s², so that a thousand squares of 60 bits fit; rounded up.
     squares: i64,
@@ -28,8 +29,10 @@ pub(super) struct PilotSums {
 
 impl PilotSums {
     #[inline(always)]
-    pub(super) fn add<const B: usize>(&mut self, finishes: &[i32; B]) {
-        let origin = *self.origin.get_or_insert(finishes[0]);
+    pub(super) fn add(&mut self, finishes: &[i32]) {
+        let Some(&first) = finishes.first() else { return };
+        let origin = *self.origin.get_or_insert(first);
+        self.count += finishes.len() as u32;
         let (mut distance, mut squares) = (0_i64, 0_i64);
         for &finish in finishes {
             let away = i64::from(finish - origin);
@@ -41,8 +44,8 @@ impl PilotSums {
     }
 
     /// The bins that fit.
-    pub(super) fn scale(&self, iterations: u64) -> Scale {
-        let count = iterations as f64;
+    pub(super) fn scale(&self) -> Scale {
+        let count = f64::from(self.count.max(1));
         let distance = self.distance as f64 / count;
         let variance = self.squares as f64 / count * 256.0 - distance * distance;
         Scale::covering(f64::from(self.origin.unwrap_or(0)) + distance, variance.max(0.0).sqrt())

@@ -5,7 +5,9 @@
 //! use (other links, drawn lags, conversions between timelines, dated money) is kept aside, and
 //! only those visits go there. Here is what a program is; [`compile`] and the files beside it make one.
 
+mod branch;
 mod compile;
+mod effects;
 mod homes;
 mod links;
 mod money;
@@ -14,12 +16,14 @@ mod spans;
 
 use std::ops::Range;
 
-use crate::model::{Category, LinkKind, Timeline};
-use crate::network::{Axis, CAP, Network};
+use crate::model::{Category, LinkKind, Payment, Timeline};
+use crate::network::{Axis, CAP, Follows, Network, Seasons};
 
 use super::sampler::{Sampler, Samplers};
 use super::settings::Keep;
+pub(super) use branch::{Branch, BranchLink, ConditionOp};
 use compile::Compiler;
+pub(super) use effects::{EffectOp, EffectsOp, SeasonOp};
 
 /// No row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -33,6 +37,19 @@ pub(super) struct Program<'a> {
     pub(super) links: Vec<GeneralLink>,
     pub(super) spans: Vec<SpanFormula>,
     pub(super) node_draws: Vec<NodeDraw>,
+    /// What only visits that may be absent or fail, and their successors, know.
+    pub(super) branches: Vec<Branch>,
+    /// What only visits that risks hit, and repeats, know.
+    pub(super) effects: Vec<EffectsOp>,
+    pub(super) seasons: &'a [Seasons],
+    /// The visits of each milestone that has more than one, in order.
+    pub(super) several: Vec<Vec<u32>>,
+    /// How many visits may be absent.
+    pub(super) exists_rows: usize,
+    /// How many masks of seasons are kept.
+    pub(super) struck_rows: usize,
+    /// Whether there are runs that are not delivered: then what is counted and paid waits for the end of the pass.
+    pub(super) can_fail: bool,
     pub(super) costs: Vec<CostFormula>,
     pub(super) targets: Vec<u32>,
     pub(super) variables: Vec<Drawn>,
@@ -50,6 +67,7 @@ pub(super) struct Program<'a> {
     pub(super) buckets: usize,
     pub(super) hammocks: Vec<HammockOp>,
     pub(super) surcharges: Vec<SurchargeOp>,
+    pub(super) risk_costs: Vec<RiskCostOp>,
     /// Visits whose starts or finishes are kept in every iteration: (visit, start?).
     pub(super) kept: Vec<(u32, bool)>,
     /// Whether a run may reach the cap at all.
@@ -75,6 +93,14 @@ pub(super) struct Node {
     pub(super) costs: (u32, u32),
     /// Its start row, or [`NONE`].
     pub(super) start_row: u32,
+    /// Into `branches`, or [`NONE`].
+    pub(super) branch: u32,
+    /// Into `effects`, or [`NONE`].
+    pub(super) effects: u32,
+    /// The mask row of its existence, or [`NONE`] where it always exists.
+    pub(super) exists: u32,
+    /// Into `several`, or [`NONE`] where its milestone has one visit.
+    pub(super) several: u32,
 }
 
 /// How a visit's start is found.
@@ -82,8 +108,10 @@ pub(super) struct Node {
 pub(super) enum Kernel {
     /// FS links with fixed lags from visits of the same timeline; no bound on the finish.
     Plain,
-    /// Anything else.
+    /// Any links within what always exists.
     General,
+    /// What may be absent or fail, or follows what may be absent.
+    Branch,
 }
 
 /// How a visit's span is found.
@@ -158,6 +186,9 @@ pub(super) struct CostFormula {
     pub(super) targets: (u32, u32),
     /// The row that keeps it, or [`NONE`].
     pub(super) row: u32,
+    pub(super) follows: Follows,
+    /// When it is paid, where a plan may fail before; `None`: over the span, or by the second.
+    pub(super) payments: Option<Vec<Payment>>,
 }
 
 /// How a cost is computed.
@@ -220,6 +251,27 @@ pub(super) struct SurchargeOp {
     /// The purses it is a share of.
     pub(super) on: Vec<u32>,
     pub(super) purse: u32,
+}
+
+/// Money that a risk costs once, or a response.
+#[derive(Clone, Debug)]
+pub(super) struct RiskCostOp {
+    /// 1 where it happens; `None`: a price that is always paid.
+    pub(super) happens: Option<Operand>,
+    pub(super) amount: Operand,
+    /// The visits it may strike, with the mask row of its season there, or [`NONE`].
+    pub(super) hits: Vec<(u32, u32)>,
+    pub(super) purse: u32,
+    /// Further purses that surcharges look into.
+    pub(super) also: Vec<u32>,
+}
+
+/// Where what does not exist lies: before all time, so that no bound of it ever holds.
+pub const NEVER: i32 = -(1 << 30);
+
+/// A limit clamped to what positions compare with.
+pub(super) fn clamp_limit(limit: i64) -> i32 {
+    limit.clamp(-1, CAP + 1) as i32
 }
 
 /// A position clamped into what the engine computes with.

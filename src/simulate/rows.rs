@@ -98,6 +98,9 @@ impl Mask {
         Self(words)
     }
 
+    /// All iterations of a block of any size.
+    pub(super) const ALL: Self = Self([u32::MAX; 8]);
+
     #[inline(always)]
     pub(super) fn is_none(self) -> bool {
         self.0.iter().fold(0, |all, word| all | word) == 0

@@ -12,8 +12,10 @@ use super::forward::{Source, Workspace};
 use super::histogram::Scale;
 use super::pilot::{Pilot, PilotSums, pilot_iterations};
 use super::program::{Program, Purpose};
+use super::rows::Mask;
 use super::samples::{PlaceSums, Samples};
 use super::settings::Settings;
+use super::settle::{delivered, exists_of, finishes_of, keep};
 use super::stream::PILOT_POSITION;
 use super::tally::Tally;
 use super::trace::Marks;
@@ -63,6 +65,8 @@ struct Columns {
     finish: Vec<i32>,
     money: Vec<Vec<f64>>,
     kept: Vec<Vec<i32>>,
+    /// Only where the plan may fail.
+    delivered: Option<Vec<bool>>,
 }
 
 /// A range of iterations, with its part of the columns to fill.
@@ -71,6 +75,7 @@ struct Batch<'c> {
     finish: &'c mut [i32],
     money: Vec<&'c mut [f64]>,
     kept: Vec<&'c mut [i32]>,
+    delivered: Option<&'c mut [bool]>,
 }
 
 impl Columns {
@@ -79,7 +84,13 @@ impl Columns {
         let mut batches: Vec<Batch<'_>> = (0_u64..)
             .step_by(length)
             .zip(self.finish.chunks_mut(length))
-            .map(|(first, finish)| Batch { first, finish, money: Vec::new(), kept: Vec::new() })
+            .map(|(first, finish)| Batch {
+                first,
+                finish,
+                money: Vec::new(),
+                kept: Vec::new(),
+                delivered: None,
+            })
             .collect();
         for column in &mut self.money {
             batches
@@ -89,6 +100,10 @@ impl Columns {
         }
         for column in &mut self.kept {
             batches.iter_mut().zip(column.chunks_mut(length)).for_each(|(batch, part)| batch.kept.push(part));
+        }
+        if let Some(column) = &mut self.delivered {
+            let parts = column.chunks_mut(length);
+            batches.iter_mut().zip(parts).for_each(|(batch, part)| batch.delivered = Some(part));
         }
         batches
     }
@@ -170,13 +185,12 @@ impl<'a> Simulation<'a> {
         let (mut finishes, mut costs) = (Vec::new(), Vec::new());
         for first in (0..iterations).step_by(BLOCK) {
             run(processor, &self.program, &mut scout, Source::Streams(PILOT_POSITION + first));
-            for (sums, finishes) in sums.iter_mut().zip(&scout.finishes) {
-                sums.add(&finishes.0);
-            }
-            finishes.extend_from_slice(&scout.plan.0);
+            add_to_pilot(&self.program, &scout, &mut sums);
+            let delivered = delivered(&self.program, &scout);
+            finishes.extend((0..BLOCK).filter(|&i| delivered.holds(i)).map(|i| scout.plan.0[i]));
             costs.extend_from_slice(&scout.cost.0);
         }
-        let scales = sums.iter().map(|sums| sums.scale(iterations)).collect();
+        let scales = sums.iter().map(PilotSums::scale).collect();
         (Pilot::new(finishes, costs, self.confidence), scales, finish_at_means)
     }
 
@@ -207,6 +221,7 @@ impl<'a> Simulation<'a> {
             finish: vec![0; iterations],
             money: vec![vec![0.0; iterations]; self.money_columns().len()],
             kept: vec![vec![0; iterations]; self.program.kept.len()],
+            delivered: self.program.can_fail.then(|| vec![true; iterations]),
         }
     }
 
@@ -226,13 +241,12 @@ impl<'a> Simulation<'a> {
                 }
                 column[here.clone()].copy_from_slice(&sum[..count]);
             }
-            for (column, &(visit, start)) in batch.kept.iter_mut().zip(&self.program.kept) {
-                let row = if start {
-                    &work.starts[self.program.nodes[visit as usize].start_row as usize]
-                } else {
-                    &work.finishes[visit as usize]
-                };
-                column[here.clone()].copy_from_slice(&row.0[..count]);
+            for (column, &kept) in batch.kept.iter_mut().zip(&self.program.kept) {
+                keep(&self.program, work, kept, &mut column[here.clone()]);
+            }
+            if let Some(column) = &mut batch.delivered {
+                let delivered = delivered(&self.program, work);
+                column[here].iter_mut().enumerate().for_each(|(i, column)| *column = delivered.holds(i));
             }
         }
     }
@@ -292,6 +306,8 @@ impl<'a> Simulation<'a> {
             categories,
             stages,
             kept_costs: money.collect(),
+            delivered: columns.delivered,
+            delivered_count: tally.delivered,
             capped: tally.capped,
             near: tally.near,
             finish_at_means,
@@ -307,6 +323,22 @@ impl<'a> Simulation<'a> {
                 .map(|v| samplers.kept_variance(&v.sampler))
                 .collect(),
             places,
+        }
+    }
+}
+
+/// Adds a pilot's block to the sums of each milestone, by its first visit: what exists, in runs that are
+/// delivered.
+fn add_to_pilot<const B: usize>(program: &Program<'_>, scout: &Workspace<B>, sums: &mut [PilotSums]) {
+    let delivered = delivered(program, scout);
+    for (position, (sums, node)) in sums.iter_mut().zip(&program.nodes).enumerate() {
+        let counted = delivered.and(exists_of(node, &scout.exists));
+        let row = &finishes_of(scout, position, node).0;
+        if counted == Mask::ALL {
+            sums.add(row);
+        } else {
+            let some: Vec<i32> = (0..B).filter(|&i| counted.holds(i)).map(|i| row[i]).collect();
+            sums.add(&some);
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::network::VisitId;
 use super::bins::Bins;
 use super::histogram::Histogram;
 use super::pilot::Pilot;
+use super::program::NEVER;
 use super::tally::{SAVES_ONE, VariableSums, VisitSums};
 
 /// The outcome of a simulation. Equal plans, seeds and iterations give equal samples, to the bit,
@@ -26,6 +27,11 @@ pub struct Samples {
     pub stages: Vec<(StageId, Vec<f64>)>,
     /// For each entry of [`super::Keep::costs`], the cost in each iteration.
     pub kept_costs: Vec<Vec<f64>>,
+    /// Whether the plan is delivered in each iteration; `None`: always. Where it isn't, `finish` is when it
+    /// fails, and `cost` what is spent until then.
+    pub delivered: Option<Vec<bool>>,
+    /// In how many iterations the plan is delivered.
+    pub delivered_count: u64,
     /// In how many iterations something reached the end of the engine's time, and was cut there.
     pub capped: u64,
     /// In how many iterations the plan finished near the headline: between the pilot's percentiles
@@ -72,13 +78,13 @@ impl Samples {
         }
     }
 
-    /// The finish of a visit in each iteration, if it was kept (the last visits are, as far as
-    /// they are not too many).
+    /// The finish of a visit's milestone in each iteration, if it was kept (the last visits are, as far as
+    /// they are not too many); [`NEVER`] where it does not exist, or the plan is not delivered.
     pub fn kept_finishes(&self, visit: VisitId) -> Option<&[i32]> {
         self.kept(visit, false)
     }
 
-    /// The start of a visit in each iteration, if it was kept.
+    /// The start of a visit in each iteration, if it was kept; [`NEVER`] like a finish.
     pub fn kept_starts(&self, visit: VisitId) -> Option<&[i32]> {
         self.kept(visit, true)
     }
@@ -91,12 +97,12 @@ impl Samples {
 
     /// The mean start of a visit, in seconds of its timeline.
     pub fn mean_start(&self, visit: VisitId) -> f64 {
-        self.per_iteration(self.visits[visit.index()].start)
+        self.mean(visit, self.visits[visit.index()].start)
     }
 
     /// The mean finish of a visit, in seconds of its timeline.
     pub fn mean_finish(&self, visit: VisitId) -> f64 {
-        self.per_iteration(self.visits[visit.index()].finish)
+        self.mean(visit, self.visits[visit.index()].finish)
     }
 
     /// The standard deviation of a visit's finish, in seconds of its timeline.
@@ -105,12 +111,19 @@ impl Samples {
         match self.finishes(visit) {
             Finishes::Counted(histogram) => histogram.sd(sums.finish, sums.squares),
             Finishes::Exact(finishes) => {
-                let count = finishes.len() as i128;
-                let squares: i128 = finishes.iter().map(|&at| i128::from(at) * i128::from(at)).sum();
+                let count = i128::from(sums.counted.max(1));
+                let there = finishes.iter().filter(|&&at| at != NEVER);
+                let squares: i128 = there.map(|&at| i128::from(at) * i128::from(at)).sum();
                 let square = squares * count - i128::from(sums.finish) * i128::from(sums.finish);
                 (square as f64 / count as f64 / (count - 1).max(1) as f64).sqrt()
             }
         }
+    }
+
+    /// In how many iterations the plan is delivered and the visit's milestone exists: what its dates are
+    /// taken over.
+    pub fn counted(&self, visit: VisitId) -> u64 {
+        u64::from(self.visits[visit.index()].counted)
     }
 
     /// In how many iterations a visit was critical.
@@ -133,9 +146,9 @@ impl Samples {
         u64::from(self.visits[visit.index()].near)
     }
 
-    /// The share of iterations in which a visit was critical.
+    /// The share of delivered iterations in which a visit was critical.
     pub fn criticality(&self, visit: VisitId) -> f64 {
-        self.critical(visit) as f64 / self.iterations.max(1) as f64
+        self.critical(visit) as f64 / self.delivered_count.max(1) as f64
     }
 
     /// How much earlier the headline date comes per unit of time that a visit's span is shorter:
@@ -147,25 +160,35 @@ impl Samples {
     /// The correlation of a variable's draw with the place of the plan's finish among all: without
     /// ranks, but within a thousandth of Spearman's. 0 where one of them never changes.
     pub fn finish_sensitivity(&self, variable: usize) -> f64 {
-        let sums = &self.variables[variable];
-        self.correlation(variable, sums.finish, self.places.finish, self.places.finish_squares)
+        let VariableSums { finish, draw, arrived, arrived_squares, .. } = self.variables[variable];
+        let places = (self.places.finish, self.places.finish_squares);
+        if self.delivered.is_none() {
+            return correlation(self.iterations, finish, places, (draw, self.draw_variance[variable]));
+        }
+        let count = self.delivered_count.max(1) as f64;
+        let mean = arrived as f64 / count;
+        let variance = arrived_squares as f64 / count - mean * mean;
+        correlation(self.delivered_count, finish, places, (arrived, variance))
     }
 
     /// The same with the plan's cost.
     pub fn cost_sensitivity(&self, variable: usize) -> f64 {
-        let sums = &self.variables[variable];
-        self.correlation(variable, sums.cost, self.places.cost, self.places.cost_squares)
+        let VariableSums { cost, draw, .. } = self.variables[variable];
+        let places = (self.places.cost, self.places.cost_squares);
+        correlation(self.iterations, cost, places, (draw, self.draw_variance[variable]))
     }
 
-    fn correlation(&self, variable: usize, products: i64, places: i64, squares: i64) -> f64 {
-        let count = self.iterations as f64;
-        let covariance = products as f64 - self.variables[variable].draw as f64 * places as f64 / count;
-        let place_variance = squares as f64 - places as f64 * places as f64 / count;
-        let spread = (self.draw_variance[variable] * count * place_variance).sqrt();
-        if spread > 0.0 { (covariance / spread).clamp(-1.0, 1.0) } else { 0.0 }
+    fn mean(&self, visit: VisitId, sum: i64) -> f64 {
+        sum as f64 / self.counted(visit).max(1) as f64
     }
+}
 
-    fn per_iteration(&self, sum: i64) -> f64 {
-        sum as f64 / self.iterations.max(1) as f64
-    }
+/// The correlation from the sum of products, the sums of places and of their squares, and the sum and
+/// the variance of draws.
+fn correlation(iterations: u64, products: i64, places: (i64, i64), draws: (i64, f64)) -> f64 {
+    let count = iterations as f64;
+    let covariance = products as f64 - draws.0 as f64 * places.0 as f64 / count;
+    let place_variance = places.1 as f64 - places.0 as f64 * places.0 as f64 / count;
+    let spread = (draws.1 * count * place_variance).sqrt();
+    if spread > 0.0 { (covariance / spread).clamp(-1.0, 1.0) } else { 0.0 }
 }

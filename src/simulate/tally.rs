@@ -10,6 +10,8 @@ use super::histogram::{BINS, STEP_BITS, Scale};
 /// What is counted of one visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct VisitSums {
+    /// Runs that are delivered and in which it exists.
+    pub(super) counted: u32,
     pub(super) start: i64,
     pub(super) finish: i64,
     /// Squares of the finish's steps (see [`Scale::step_shift`]), outliers left out.
@@ -27,12 +29,15 @@ pub(super) struct VisitSums {
 /// One run in which a second saved is a second saved.
 pub(super) const SAVES_ONE: i64 = 1 << 16;
 
-/// What is counted of one variable: Σ draw × finish's place, Σ draw × cost's place, Σ draw.
+/// What is counted of one variable: Σ draw × finish's place, Σ draw × cost's place, Σ draw; where the plan may
+/// fail, Σ draw and Σ draw² over the runs that are delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct VariableSums {
     pub(super) finish: i64,
     pub(super) cost: i64,
     pub(super) draw: i64,
+    pub(super) arrived: i64,
+    pub(super) arrived_squares: i64,
 }
 
 /// What one thread has counted.
@@ -40,6 +45,8 @@ pub(super) struct Tally {
     pub(super) visits: Vec<VisitSums>,
     pub(super) variables: Vec<VariableSums>,
     pub(super) near: u64,
+    /// Runs that are delivered.
+    pub(super) delivered: u64,
     pub(super) capped: u64,
     pub(super) bins: Bins,
     /// Kept only so that looking at bins is not optimised away.
@@ -52,6 +59,7 @@ impl Tally {
             visits: vec![VisitSums::default(); scales.len()],
             variables: vec![VariableSums::default(); variables],
             near: 0,
+            delivered: 0,
             capped: 0,
             bins: Bins::new(scales, iterations),
             warmed: 0,
@@ -84,6 +92,7 @@ impl Tally {
             return;
         }
         let sums = &mut self.visits[position];
+        sums.counted += B as u32;
         sums.start += sum(start);
         sums.finish += sum(finish);
         if tallied && !self.bin_all(position, finish, B) {
@@ -106,6 +115,7 @@ impl Tally {
         starts[..count].copy_from_slice(&start[..count]);
         finishes[..count].copy_from_slice(&finish[..count]);
         let sums = &mut self.visits[position];
+        sums.counted += count as u32;
         sums.start += sum(&starts);
         sums.finish += sum(&finishes) - i64::from(base) * (B - count) as i64;
         if tallied && !self.bin_all(position, &finishes, count) {
@@ -154,6 +164,7 @@ impl Tally {
     /// Adds what another thread has counted.
     fn add(&mut self, other: Self) {
         for (own, other) in self.visits.iter_mut().zip(&other.visits) {
+            own.counted += other.counted;
             own.start += other.start;
             own.finish += other.finish;
             own.squares += other.squares;
@@ -167,8 +178,11 @@ impl Tally {
             own.finish += other.finish;
             own.cost += other.cost;
             own.draw += other.draw;
+            own.arrived += other.arrived;
+            own.arrived_squares += other.arrived_squares;
         }
         self.near += other.near;
+        self.delivered += other.delivered;
         self.capped += other.capped;
         self.bins.merge(other.bins);
     }

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::model::Category;
-use crate::network::{Axis, CAP, Network, Quantity, VisitLag};
+use crate::network::{Axis, CAP, Condition, Network, Owner, Quantity, VisitId, VisitLag};
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
 
-use super::homes::{Home, cost_variables, homes, span_variables};
+use super::homes::{Home, cost_variables, homes, note, own_quantities, span_variables};
+use super::money::Costing;
 use super::{Drawn, Kernel, NONE, Node, NodeDraw, Operand, Program, Purpose, Span, clamp_position, range};
 
 /// A program in the making.
@@ -46,6 +47,13 @@ impl<'a> Compiler<'a> {
                 links: Vec::new(),
                 spans: Vec::new(),
                 node_draws: Vec::new(),
+                branches: Vec::new(),
+                effects: Vec::new(),
+                seasons: &network.seasons,
+                several: Vec::new(),
+                exists_rows: 0,
+                struck_rows: 0,
+                can_fail: network.can_fail(),
                 costs: Vec::new(),
                 targets: Vec::new(),
                 variables,
@@ -58,6 +66,7 @@ impl<'a> Compiler<'a> {
                 buckets: 0,
                 hammocks: Vec::new(),
                 surcharges: Vec::new(),
+                risk_costs: Vec::new(),
                 kept: Vec::new(),
                 may_reach_cap: false,
                 stages: 0,
@@ -69,8 +78,9 @@ impl<'a> Compiler<'a> {
         self.share_rows();
         self.make_purses(purpose.keep);
         let starts = self.start_rows(purpose);
+        let several = self.several();
         for position in 0..self.network.visits.len() {
-            self.visit(position, &starts, purpose.observed);
+            self.visit(position, &starts, several.get(position).copied().unwrap_or(NONE), purpose.observed);
         }
         self.overheads();
         self.keep(purpose);
@@ -101,7 +111,15 @@ impl<'a> Compiler<'a> {
             }
         }
         for (position, visit) in self.network.visits.iter().enumerate() {
-            asked[position] |= visit.finish_floor > 0;
+            asked[position] |= visit.finish_floor > 0 || self.program.can_fail || self.branches(position);
+            for condition in &visit.conditions {
+                if let Condition::Placed { visits, .. } = condition {
+                    visits.iter().for_each(|visit| asked[visit.index()] = true);
+                }
+            }
+        }
+        for (_, visits) in self.network.visits_of.iter().filter(|(_, visits)| visits.len() > 1) {
+            visits.iter().for_each(|visit| asked[visit.index()] = true);
         }
         for visit in self.network.hammocks.iter().flat_map(|hammock| hammock.over.iter().flatten()) {
             asked[visit.index()] = true;
@@ -125,17 +143,45 @@ impl<'a> Compiler<'a> {
         starts
     }
 
-    fn visit(&mut self, position: usize, starts: &[u32], observed: bool) {
+    /// By visit, its milestone's place among those with several visits; empty if there are none.
+    fn several(&mut self) -> Vec<u32> {
+        let network = self.network;
+        let all = network.visits_of.iter().filter(|(_, visits)| visits.len() > 1);
+        let several: Vec<Vec<u32>> =
+            all.map(|(_, visits)| visits.iter().map(|visit| visit.index() as u32).collect()).collect();
+        let mut place = if several.is_empty() { Vec::new() } else { vec![NONE; network.visits.len()] };
+        for (index, visits) in several.iter().enumerate() {
+            visits.iter().for_each(|visit| place[*visit as usize] = index as u32);
+        }
+        self.program.several = several;
+        place
+    }
+
+    fn visit(&mut self, position: usize, starts: &[u32], several: u32, observed: bool) {
         let network = self.network;
         let visit = &network.visits[position];
         let draws = self.draws(position);
         let incoming = &network.links[incoming(network, position)];
         let plain = visit.finish_floor <= 0 && incoming.iter().all(|link| self.is_plain(link));
-        let links = if plain { self.plain_links(incoming) } else { self.general_links(incoming, starts) };
+        let kernel = match plain {
+            _ if self.branches(position) => Kernel::Branch,
+            true => Kernel::Plain,
+            false => Kernel::General,
+        };
+        let (mut links, mut branch) = ((0, 0), NONE);
+        match kernel {
+            Kernel::Plain => links = self.plain_links(incoming),
+            Kernel::General => links = self.general_links(incoming, starts),
+            Kernel::Branch => branch = self.branch(position, starts),
+        }
+        let effects = self.effects(VisitId::new(position));
+        let exists = if visit.may_be_absent { self.program.exists_rows as u32 } else { NONE };
+        self.program.exists_rows += usize::from(visit.may_be_absent);
         let span = self.span(&visit.spans);
-        let costs = self.costs(position, span, observed);
+        let is_simple = kernel != Kernel::Branch && effects == NONE && !self.program.can_fail;
+        let costs = self.costs(position, span, Costing { observed, folds: is_simple });
         self.program.nodes.push(Node {
-            kernel: if plain { Kernel::Plain } else { Kernel::General },
+            kernel,
             ends_plan: network.finish.map_or(visit.can_be_last, |finish| finish == visit.milestone),
             tallied: true,
             timeline: visit.timeline,
@@ -146,6 +192,10 @@ impl<'a> Compiler<'a> {
             draws,
             costs,
             start_row: starts[position],
+            branch,
+            effects,
+            exists,
+            several,
         });
     }
 
@@ -157,6 +207,7 @@ impl<'a> Compiler<'a> {
         let mut seen = Vec::new();
         visit.spans.iter().for_each(|term| span_variables(term, &mut seen));
         visit.costs.iter().for_each(|term| cost_variables(term, &mut seen));
+        own_quantities(visit).for_each(|quantity| note(quantity, &mut seen));
         for variable in seen {
             if self.home[variable as usize] == Home::Visit(position as u32)
                 && self.row_of[variable as usize] == NONE
@@ -195,6 +246,12 @@ impl<'a> Compiler<'a> {
                 (0..nodes.len() as u32).filter(|visit| nodes[*visit as usize].ends_plan).map(|v| (v, false)),
             );
         }
+        // A milestone of several visits is kept with its first.
+        for (visit, _) in &mut kept {
+            if let Some(visits) = self.program.several.get(nodes[*visit as usize].several as usize) {
+                *visit = visits[0];
+            }
+        }
         kept.sort_unstable();
         kept.dedup();
         for (visit, _) in kept.iter().filter(|(_, start)| !start) {
@@ -207,7 +264,7 @@ impl<'a> Compiler<'a> {
     fn latest(&self) -> i64 {
         let mut finish = vec![0_i64; self.network.visits.len()];
         for (position, node) in self.program.nodes.iter().enumerate() {
-            if node.kernel == Kernel::General || self.program.axis == Axis::Wall {
+            if node.kernel != Kernel::Plain || node.effects != NONE || self.program.axis == Axis::Wall {
                 return CAP;
             }
             let links = &self.program.plain_links[range(node.links)];
@@ -237,7 +294,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// The links into the visit at this position.
-fn incoming(network: &Network, position: usize) -> Range<usize> {
+pub(super) fn incoming(network: &Network, position: usize) -> Range<usize> {
     network.incoming[position] as usize..network.incoming[position + 1] as usize
 }
 
@@ -251,7 +308,11 @@ fn draws_of(network: &Network) -> (Samplers, Vec<Drawn>) {
         .map(|(variable, sampler)| Drawn {
             stream: stream_of(&variable.name),
             sampler,
-            mean: variable.distribution.mean() as f32,
+            // Between outcomes there is no middle.
+            mean: match variable.owner {
+                Owner::Outcome(_) => variable.planned as f32,
+                _ => variable.distribution.mean() as f32,
+            },
         })
         .collect();
     (samplers, variables)

@@ -1,6 +1,9 @@
 //! Where each variable is used: by one visit alone, or by more.
 
-use crate::network::{CostTerm, Money, Network, Quantity, SpanTerm, Tariff, VisitLag};
+use crate::network::{CostTerm, Money, Network, Quantity, SpanTerm, Tariff, Visit, VisitLag};
+
+use super::branch::condition_quantities;
+use super::effects::effect_quantities;
 
 /// Where a variable is used.
 #[derive(Clone, Copy, PartialEq)]
@@ -10,7 +13,7 @@ pub(super) enum Home {
     Shared,
 }
 
-fn note(quantity: Quantity, seen: &mut Vec<u32>) {
+pub(super) fn note(quantity: Quantity, seen: &mut Vec<u32>) {
     if let Quantity::Variable(variable) = quantity {
         seen.push(variable.0);
     }
@@ -45,6 +48,11 @@ pub(super) fn cost_variables(term: &CostTerm, seen: &mut Vec<u32>) {
     }
 }
 
+/// What a visit's effects, existence and failure ask for.
+pub(super) fn own_quantities(visit: &Visit) -> impl Iterator<Item = Quantity> + '_ {
+    effect_quantities(visit).chain(condition_quantities(visit))
+}
+
 /// Where each variable is used. Lags are looked at twice (forwards, and when tracing back), and
 /// overheads after all visits, so their variables are shared.
 pub(super) fn homes(network: &Network) -> Vec<Home> {
@@ -53,6 +61,7 @@ pub(super) fn homes(network: &Network) -> Vec<Home> {
     for (position, visit) in network.visits.iter().enumerate() {
         visit.spans.iter().for_each(|term| span_variables(term, &mut seen));
         visit.costs.iter().for_each(|term| cost_variables(term, &mut seen));
+        own_quantities(visit).for_each(|quantity| note(quantity, &mut seen));
         for variable in seen.drain(..) {
             let home = &mut home[variable as usize];
             *home = match *home {
@@ -67,11 +76,20 @@ pub(super) fn homes(network: &Network) -> Vec<Home> {
             note(lag, &mut seen);
         }
     }
+    // The trace asks for the shares of repeats, the end of the pass for risks.
+    network.visits.iter().filter_map(|visit| visit.share).for_each(|share| note(share, &mut seen));
+    for cost in &network.risk_costs {
+        cost.happens.iter().chain([&cost.amount]).for_each(|quantity| note(*quantity, &mut seen));
+    }
     for hammock in &network.hammocks {
         tariff_variables(&hammock.tariff, &mut seen);
     }
     network.surcharges.iter().for_each(|surcharge| note(surcharge.share, &mut seen));
     seen.into_iter().for_each(|variable| home[variable as usize] = Home::Shared);
+    if network.can_fail() {
+        // Money waits until it is known whether and when the plan fails.
+        home.iter_mut().filter(|home| **home != Home::Unused).for_each(|home| *home = Home::Shared);
+    }
     for (variable, home) in network.variables.iter().zip(&mut home) {
         if variable.distribution.is_fixed() {
             *home = Home::Unused;

@@ -1,40 +1,55 @@
 //! Money compiled: fixed sums go into the purses at once, and what depends on no date is a product.
 
-use crate::network::{CostTerm, Money, Quantity, Tariff};
+use crate::network::{CostTerm, Money, PaidOver, Quantity, Tariff};
 use crate::units::Instant;
 
 use super::compile::Compiler;
 use super::{CostFormula, CostKind, DatedCost, NONE, Operand, Span, TariffOp};
 
+/// How a visit's money is kept.
+#[derive(Clone, Copy)]
+pub(super) struct Costing {
+    /// Every cost has a row of its own.
+    pub(super) observed: bool,
+    /// Whether what never changes may go into the purses at once: nothing multiplies it, and the visit
+    /// happens in every run.
+    pub(super) folds: bool,
+}
+
 impl Compiler<'_> {
-    pub(super) fn costs(&mut self, position: usize, span: Span, observed: bool) -> (u32, u32) {
+    pub(super) fn costs(&mut self, position: usize, span: Span, costing: Costing) -> (u32, u32) {
         let begin = self.program.costs.len() as u32;
         let network = self.network;
         let visit = &network.visits[position];
         for term in &visit.costs {
             let mut formula = self.cost(term, visit.timeline);
-            if let (CostKind::PerSecond(rate), Span::Fixed(seconds)) = (&formula, span) {
+            if let (CostKind::PerSecond(rate), Span::Fixed(seconds), true) = (&formula, span, costing.folds) {
                 // Money at a fixed rate over a fixed span is a fixed sum.
                 formula = CostKind::Constant(*rate * seconds as f32);
             }
             let purses = self.purses_of(term, position);
-            if let CostKind::Constant(_) = formula {
+            let is_folded = costing.folds && matches!(formula, CostKind::Constant(_));
+            if is_folded {
                 let amount = self.constant(term, span);
                 for purse in &purses {
                     self.program.purses[*purse as usize].constant += amount;
                 }
-                if !observed {
+                if !costing.observed {
                     continue;
                 }
             }
             let first = self.program.targets.len() as u32;
-            if !matches!(formula, CostKind::Constant(_)) {
+            if !is_folded {
                 self.program.targets.extend(purses);
             }
-            let row = if observed { self.program.cost_rows as u32 } else { NONE };
-            self.program.cost_rows += usize::from(observed);
+            let row = if costing.observed { self.program.cost_rows as u32 } else { NONE };
+            self.program.cost_rows += usize::from(costing.observed);
             let targets = (first, self.program.targets.len() as u32);
-            self.program.costs.push(CostFormula { formula, targets, row });
+            let payments = match &term.paid {
+                PaidOver::Moments(payments) => Some(payments.clone()),
+                PaidOver::Span => None,
+            };
+            self.program.costs.push(CostFormula { formula, targets, row, follows: term.follows, payments });
         }
         (begin, self.program.costs.len() as u32)
     }

@@ -2,11 +2,11 @@
 //! what overheads add to them.
 
 use crate::model::Category;
-use crate::network::{CostTerm, VisitId};
+use crate::network::{CostTerm, Hit, Seasonal, VisitId};
 use crate::simulate::settings::Keep;
 
 use super::compile::{Compiler, Scoped};
-use super::{HammockOp, Purse, SurchargeOp};
+use super::{HammockOp, NONE, Purse, RiskCostOp, SurchargeOp};
 
 impl Compiler<'_> {
     /// One purse per category and stage in use, in order, then one for each further scope.
@@ -17,6 +17,12 @@ impl Compiler<'_> {
         }
         owners.extend(self.network.hammocks.iter().map(|hammock| (hammock.category, None)));
         owners.extend(self.network.surcharges.iter().map(|surcharge| (surcharge.category, None)));
+        owners.extend(
+            self.network
+                .risk_costs
+                .iter()
+                .map(|cost| (Category::Risk, cost.stage.map(|stage| stage.index() as u32))),
+        );
         owners.sort_unstable();
         owners.dedup();
         self.program.stages =
@@ -44,7 +50,9 @@ impl Compiler<'_> {
     fn scope(&mut self, visits: &[VisitId], categories: Option<Vec<Category>>) {
         let mut member = vec![false; self.network.visits.len()];
         for visit in visits {
-            member[visit.index()] = true;
+            // Repeats of a milestone are its money, too.
+            let all = &self.network.visits_of[self.network[*visit].milestone];
+            all.iter().for_each(|visit| member[visit.index()] = true);
         }
         let purse = self.program.purses.len() as u32;
         self.program.purses.push(Purse { constant: 0.0, bucket: None });
@@ -65,32 +73,47 @@ impl Compiler<'_> {
     pub(super) fn overheads(&mut self) {
         let scopes_of_surcharges = self.scopes.len() - self.network.surcharges.len();
         for hammock in &self.network.hammocks {
-            let bucket = self.bucket(hammock.category);
-            let also = self
-                .network
-                .surcharges
-                .iter()
-                .zip(&self.scopes[scopes_of_surcharges..])
-                .filter(|(surcharge, scope)| {
-                    surcharge.visits.is_none()
-                        && scope.categories.as_ref().is_none_or(|these| these.contains(&hammock.category))
-                })
-                .map(|(_, scope)| scope.purse)
-                .collect();
+            let purse = self.bucket(hammock.category, None);
+            let also = self.looked_into(scopes_of_surcharges, hammock.category);
             let over =
                 hammock.over.as_ref().map(|visits| visits.iter().map(|visit| visit.index() as u32).collect());
             let tariff = self.tariff(&hammock.tariff);
-            self.program.hammocks.push(HammockOp { over, tariff, purse: bucket, also });
+            self.program.hammocks.push(HammockOp { over, tariff, purse, also });
+        }
+        for cost in &self.network.risk_costs {
+            let hit = |hit: &Hit| {
+                let effects = self.program.nodes[hit.visit.index()].effects as usize;
+                let struck = |seasonal: Seasonal| self.program.effects[effects].struck + seasonal.bit;
+                (hit.visit.index() as u32, hit.season.map_or(NONE, struck))
+            };
+            let op = RiskCostOp {
+                happens: cost.happens.map(|happens| self.operand(happens)),
+                amount: self.operand(cost.amount),
+                hits: cost.hits.iter().map(hit).collect(),
+                purse: self.bucket(Category::Risk, cost.stage.map(|stage| stage.index() as u32)),
+                also: self.looked_into(scopes_of_surcharges, Category::Risk),
+            };
+            self.program.risk_costs.push(op);
         }
         for (surcharge, scope) in self.network.surcharges.iter().zip(&self.scopes[scopes_of_surcharges..]) {
-            let purse = self.bucket(surcharge.category);
+            let purse = self.bucket(surcharge.category, None);
             let share = self.operand(surcharge.share);
             self.program.surcharges.push(SurchargeOp { share, on: vec![scope.purse], purse });
         }
     }
 
-    fn bucket(&self, category: Category) -> u32 {
-        let owner = Some((category, None));
+    /// The purses of surcharges on money of this category that no visit spends.
+    fn looked_into(&self, first: usize, category: Category) -> Vec<u32> {
+        let scopes = self.network.surcharges.iter().zip(&self.scopes[first..]);
+        let looking = scopes.filter(|(surcharge, scope)| {
+            surcharge.visits.is_none()
+                && scope.categories.as_ref().is_none_or(|these| these.contains(&category))
+        });
+        looking.map(|(_, scope)| scope.purse).collect()
+    }
+
+    fn bucket(&self, category: Category, stage: Option<u32>) -> u32 {
+        let owner = Some((category, stage));
         self.program.purses[..self.program.buckets]
             .iter()
             .position(|purse| purse.bucket == owner)
