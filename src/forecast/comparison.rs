@@ -116,25 +116,32 @@ fn notes(contenders: &[Contender<'_>]) -> Vec<String> {
 }
 
 fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairing {
+    let arrived = arrived_in_both(first, other);
+    let of_those = |days: Vec<f64>| arrived.iter().map(|&at| days[at]).collect::<Vec<f64>>();
     let (finish, other_finish) = (days(first, first), days(other, first));
     let (cost, other_cost) = (&first.samples.cost, &other.samples.cost);
     let same_money = first.plan.currency == other.plan.currency;
     let costs = first.network.costs_something() || other.network.costs_something();
     let p = first.plan.confidence.value();
-    let share = |holds: &dyn Fn(usize) -> bool| {
-        let iterations = finish.len().min(other_finish.len());
-        (0..iterations).filter(|&at| holds(at)).count() as f64 / iterations.max(1) as f64
-    };
-    let is_earlier = |at: usize| other_finish[at] < finish[at];
+    let iterations = finish.len().min(other_finish.len());
+    let share = |count: usize, of: usize| count as f64 / of.max(1) as f64;
+    let is_earlier = |at: &usize| other_finish[*at] < finish[*at];
     let is_cheaper = |at: usize| other_cost[at] < cost[at];
     Pairing {
         column,
-        finish: difference(&finish, &other_finish, p),
+        earlier: share(arrived.iter().filter(|at| is_earlier(at)).count(), arrived.len()),
+        cheaper: share((0..iterations).filter(|&at| is_cheaper(at)).count(), iterations),
+        both: share(arrived.iter().filter(|at| is_earlier(at) && is_cheaper(**at)).count(), arrived.len()),
+        finish: difference(&of_those(finish), &of_those(other_finish), p),
         cost: (costs && same_money).then(|| difference(cost, other_cost, p)),
-        earlier: share(&is_earlier),
-        cheaper: share(&is_cheaper),
-        both: share(&|at| is_earlier(at) && is_cheaper(at)),
     }
+}
+
+/// The iterations in which both plans are delivered: dates compare in those only.
+fn arrived_in_both(first: &Contender<'_>, other: &Contender<'_>) -> Vec<usize> {
+    let iterations = first.samples.finish.len().min(other.samples.finish.len());
+    let arrives = |at: &usize| first.samples.is_delivered(*at) && other.samples.is_delivered(*at);
+    (0..iterations).filter(arrives).collect()
 }
 
 /// The finish of every iteration in days of the first plan's calendar: since its start where both

@@ -17,8 +17,11 @@ pub struct Forecast {
     pub seed: u64,
     /// The sampling scheme: `mc`.
     pub sampling: &'static str,
-    /// The share of iterations in which the plan is delivered.
-    pub delivered: f64,
+    /// The chance that the plan is delivered. All dates are of delivered runs; chances count a run that
+    /// fails as one that misses its date.
+    pub delivered: Proportion,
+    /// What may happen or not: risks, checks, branches.
+    pub events: Vec<Event>,
     /// The percentile that headlines.
     pub confidence: Share,
     /// When the plan is done.
@@ -35,7 +38,8 @@ pub struct Forecast {
     pub drivers: Vec<Driver>,
     /// What the deterministic plan lacks at the headline percentile.
     pub contingency: Contingency,
-    /// By how much merging paths delay the mean finish; `None` for a single iteration.
+    /// By how much merging paths delay the mean finish; `None` for a single iteration, and where anything may
+    /// happen or not.
     pub merge_bias: Option<MergeBias>,
     /// Iterations that touched the engine's time limit.
     pub capped: u64,
@@ -161,6 +165,39 @@ pub struct CostForecast {
     pub categories: Vec<CostPart>,
     /// By stage, in the order of reports; money outside of all stages last, as `-`.
     pub stages: Vec<CostPart>,
+    /// The whole cost of runs that are delivered, and of those that fail; empty if none may fail. The
+    /// planned cost of both is that of the plan as written.
+    pub by_delivery: Vec<CostPart>,
+}
+
+/// Something that may happen or not, and how often it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What it is.
+    pub kind: EventKind,
+    /// The key of the risk or the milestone.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// How likely it is, as written: that a risk happens, the first check fails, a milestone fails.
+    pub probability: Option<f64>,
+    /// How often it was seen: a milestone that exists; how many repeats a check ordered on average.
+    pub seen: Option<f64>,
+}
+
+/// What may happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// A risk without a response in force.
+    Risk,
+    /// A risk with its response in force.
+    TreatedRisk,
+    /// A check that may send work back.
+    Rework,
+    /// A milestone that only exists in some runs.
+    Branch,
+    /// A milestone that may fail, and the plan with it.
+    Failure,
 }
 
 /// The deterministic cost and how likely it is to hold.
@@ -239,6 +276,8 @@ pub enum VerdictValue {
     Money(f64, f64, f64),
     /// A chance with its interval.
     Chance(Proportion),
+    /// Nothing: what it speaks of is not seen in any run.
+    Never,
 }
 
 /// An uncertain quantity and how the finish and the cost follow it.

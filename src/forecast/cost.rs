@@ -41,6 +41,7 @@ pub(super) fn cost(
         bins: bins(&values, |value| value),
         categories: categories(network, samples, planned),
         stages: stages(plan, network, samples, planned),
+        by_delivery: by_delivery(samples, total),
     })
 }
 
@@ -104,10 +105,29 @@ fn stages(plan: &Plan, network: &Network, samples: &Samples, planned: &Costs) ->
     parts
 }
 
+/// The cost of the runs that deliver the plan, and of those that don't.
+fn by_delivery(samples: &Samples, planned: f64) -> Vec<CostPart> {
+    if samples.delivered.is_none() {
+        return Vec::new();
+    }
+    let of = |wanted: bool| -> Vec<f64> {
+        let costs = samples.cost.iter().enumerate().filter(|(at, _)| samples.is_delivered(*at) == wanted);
+        costs.map(|(_, &cost)| cost).collect()
+    };
+    [("delivered", "Delivered", of(true)), ("failed", "Failed", of(false))]
+        .into_iter()
+        .filter(|(_, _, costs)| !costs.is_empty())
+        .map(|(key, name, costs)| part(key, name, planned, &costs))
+        .collect()
+}
+
 /// Whether any money can fall outside of all stages.
 fn spends_outside(network: &Network) -> bool {
     let mut terms = network.visits.iter().flat_map(|visit| &visit.costs);
-    !network.hammocks.is_empty() || !network.surcharges.is_empty() || terms.any(|term| term.stage.is_none())
+    !network.hammocks.is_empty()
+        || !network.surcharges.is_empty()
+        || network.risk_costs.iter().any(|cost| cost.stage.is_none())
+        || terms.any(|term| term.stage.is_none())
 }
 
 fn capitalised(word: &str) -> String {

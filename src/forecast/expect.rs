@@ -1,10 +1,10 @@
 //! Judging the plan's expectations.
 
 use crate::model::{Comparison, Condition, Expectation, Figure, Limit, Statement};
-use crate::stats::sample::{Interval, student_quantile, wilson};
+use crate::stats::sample::{Interval, Sorted, student_quantile, wilson};
 use crate::units::Share;
 
-use super::figures::{CONFIDENCE, Figures, Scale, sorted};
+use super::figures::{CONFIDENCE, Figures, Scale};
 use super::{Proportion, Verdict, VerdictValue};
 
 /// Whether one expectation holds, on its point estimate.
@@ -19,6 +19,16 @@ pub(super) fn judge(figures: Figures<'_>, expectation: &Expectation) -> Verdict 
     Verdict { key: expectation.key.clone(), text: expectation.text.clone(), met, too_close, value }
 }
 
+/// What is said of what is never seen.
+const NEVER: (bool, bool, VerdictValue) = (false, false, VerdictValue::Never);
+
+/// A figure in all runs in which there is one; none if there never is.
+fn seen(figures: Figures<'_>, of: &Figure, limit: &Limit) -> Option<Sorted> {
+    let mut values = figures.values(of, Scale::of(limit));
+    values.retain(|value| !value.is_nan());
+    Sorted::new(values)
+}
+
 fn percentile(
     figures: Figures<'_>,
     p: Share,
@@ -26,7 +36,7 @@ fn percentile(
     comparison: Comparison,
     limit: &Limit,
 ) -> (bool, bool, VerdictValue) {
-    let values = sorted(figures.values(of, Scale::of(limit)));
+    let Some(values) = seen(figures, of, limit) else { return NEVER };
     let interval = values.percentile_interval(p.value(), CONFIDENCE);
     judged(figures, values.percentile(p.value()), interval, comparison, limit)
 }
@@ -37,7 +47,7 @@ fn mean(
     comparison: Comparison,
     limit: &Limit,
 ) -> (bool, bool, VerdictValue) {
-    let values = sorted(figures.values(of, Scale::of(limit)));
+    let Some(values) = seen(figures, of, limit) else { return NEVER };
     let (mean, count) = (values.mean(), values.count());
     let t = student_quantile(0.5 + CONFIDENCE / 2.0, count.saturating_sub(1).max(1));
     let half = t * values.sd() / (count as f64).sqrt();
@@ -71,10 +81,17 @@ fn chance(
     let iterations = figures.samples.finish.len();
     let mut all = vec![true; iterations];
     for condition in conditions {
-        let Condition::Compare(figure, comparison, limit) = condition else { continue };
+        let is_delivered = |at| figures.samples.is_delivered(at);
+        let Condition::Compare(figure, comparison, limit) = condition else {
+            all.iter_mut().enumerate().for_each(|(at, met)| *met &= is_delivered(at));
+            continue;
+        };
         let bound = bound(figures, *comparison, limit);
-        for (met, value) in all.iter_mut().zip(figures.values(figure, Scale::of(limit))) {
-            *met &= holds(value, *comparison, bound);
+        let values = figures.values(figure, Scale::of(limit));
+        for (at, (met, value)) in all.iter_mut().zip(values).enumerate() {
+            // What does not exist in a run that is delivered is not late.
+            let is_moot = value.is_nan() && is_delivered(at);
+            *met &= if is_moot { is_upper(*comparison) } else { holds(value, *comparison, bound) };
         }
     }
     let chance = proportion(all.iter().filter(|met| **met).count(), iterations);
@@ -96,6 +113,10 @@ fn bound(figures: Figures<'_>, comparison: Comparison, limit: &Limit) -> f64 {
             (instant.seconds() - figures.clock.anchor().seconds()) as f64
         }
     }
+}
+
+const fn is_upper(comparison: Comparison) -> bool {
+    matches!(comparison, Comparison::Below | Comparison::AtMost)
 }
 
 fn holds(value: f64, comparison: Comparison, bound: f64) -> bool {

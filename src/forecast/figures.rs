@@ -2,7 +2,7 @@
 
 use crate::model::{Category, Figure, Limit, MilestoneId, Plan, Scope};
 use crate::network::{Network, VisitId};
-use crate::simulate::{Keep, Samples};
+use crate::simulate::{Keep, NEVER, Samples};
 use crate::stats::sample::Sorted;
 
 use super::clock::Clock;
@@ -87,7 +87,8 @@ impl Scale {
 }
 
 impl Figures<'_> {
-    /// One number per iteration, in iteration order.
+    /// One number per iteration, in iteration order: of what does not exist, or is not delivered, NaN for a
+    /// milestone's dates, and of the plan's finish in runs that fail.
     pub(super) fn values(self, figure: &Figure, scale: Scale) -> Vec<f64> {
         match figure {
             Figure::Finish => self.finishes(scale),
@@ -108,7 +109,10 @@ impl Figures<'_> {
             Scale::Work => self.network.plan_seconds(finish),
             Scale::Wall | Scale::Money => self.network.axis_instant(finish).seconds() - anchor,
         };
-        self.samples.finish.iter().map(|&finish| number(i64::from(finish)) as f64).collect()
+        let delivered = |(at, &finish): (usize, &i32)| {
+            if self.samples.is_delivered(at) { number(i64::from(finish)) as f64 } else { f64::NAN }
+        };
+        self.samples.finish.iter().enumerate().map(delivered).collect()
     }
 
     fn starts_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
@@ -116,7 +120,7 @@ impl Figures<'_> {
         let timeline = self.network.timeline_of(visit);
         let wall = |&start: &i32| timeline.wall_of_start(i64::from(start));
         let starts = self.samples.kept_starts(visit).unwrap_or_default();
-        starts.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()
+        starts.iter().map(|at| if *at == NEVER { f64::NAN } else { self.scaled(wall(at), scale) }).collect()
     }
 
     fn finishes_of(self, id: MilestoneId, scale: Scale) -> Vec<f64> {
@@ -124,7 +128,7 @@ impl Figures<'_> {
         let timeline = self.network.timeline_of(visit);
         let wall = |&finish: &i32| timeline.wall_of_finish(i64::from(finish));
         let finishes = self.samples.kept_finishes(visit).unwrap_or_default();
-        finishes.iter().map(wall).map(|wall| self.scaled(wall, scale)).collect()
+        finishes.iter().map(|at| if *at == NEVER { f64::NAN } else { self.scaled(wall(at), scale) }).collect()
     }
 
     fn scaled(self, wall: i64, scale: Scale) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::model::{MilestoneId, Plan};
 use crate::network::{Costs, Network, Schedule, VisitId};
-use crate::simulate::{Finishes, Samples};
+use crate::simulate::{Finishes, NEVER, Samples};
 use crate::stats::sample::{RankInterval, percentile_ranks, rank_of};
 
 use super::clock::Clock;
@@ -19,7 +19,9 @@ pub struct MilestoneForecast {
     pub name: String,
     /// The key of its stage.
     pub stage: Option<String>,
-    /// Share of iterations in which it is critical (start or finish), 0..1.
+    /// Share of delivered iterations in which it exists. Its dates are of those.
+    pub exists: f64,
+    /// Share of delivered iterations in which it is critical (start or finish), 0..1.
     pub criticality: f64,
     /// Days by which the headline percentile of the finish moves per day saved here, −1..1; `None` if no
     /// iteration finished near it.
@@ -36,7 +38,7 @@ pub struct MilestoneForecast {
     pub finish_mean: Stamp,
     /// Standard deviation of its finish, in days.
     pub finish_sd_days: f64,
-    /// P5, P10, P25, P50, P75, P80, P90, P95 and the headline's, ascending.
+    /// P5, P10, P25, P50, P75, P80, P90, P95 and the headline's, ascending; none if it never exists.
     pub finish: Vec<TimePercentile>,
     /// Its deadline, if any.
     pub deadline: Option<Stamp>,
@@ -65,7 +67,7 @@ pub(super) fn milestones(
     planned: &Costs,
     clock: Clock<'_>,
 ) -> Vec<MilestoneForecast> {
-    let ranks = ranks(samples.iterations, plan.confidence.value());
+    let ranks = ranks(samples.delivered_count.max(1), plan.confidence.value());
     let reader = Reader { plan, network, samples, schedule, planned, clock, ranks };
     plan.ids().filter(|&id| !plan[id].removed).map(|id| reader.milestone(id)).collect()
 }
@@ -105,20 +107,24 @@ impl Reader<'_> {
         let milestone = &plan[id];
         let visit = self.network.visit_of[id];
         let placed = &self.schedule.early.placed[visit];
+        let counted = samples.counted(visit);
         let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
+        // Of what never exists, the plan as written is all there is to say.
+        let or_planned = |mean: f64, planned: i64| if counted > 0 { mean.round() as i64 } else { planned };
         let days = |position: f64| clock.visit_finish(visit, position.round() as i64).days;
         let is_exact = samples.kept_finishes(visit).is_some();
         MilestoneForecast {
             key: milestone.key.clone(),
             name: milestone.name.clone(),
             stage: milestone.stage.map(|stage| plan[stage].key.clone()),
+            exists: counted as f64 / samples.delivered_count.max(1) as f64,
             criticality: samples.criticality(visit),
             saves: (samples.near > 0).then(|| samples.saves(visit)),
             planned_start: clock.visit_start(visit, placed.start),
             planned_finish: clock.visit_finish(visit, placed.finish),
-            start_mean: clock.visit_start(visit, samples.mean_start(visit).round() as i64),
+            start_mean: clock.visit_start(visit, or_planned(samples.mean_start(visit), placed.start)),
             method: if is_exact { FinishMethod::Exact } else { FinishMethod::Histogram },
-            finish_mean: clock.visit_finish(visit, mean.round() as i64),
+            finish_mean: clock.visit_finish(visit, or_planned(mean, placed.finish)),
             finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
             finish: self.percentiles(visit),
             deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
@@ -127,10 +133,13 @@ impl Reader<'_> {
     }
 
     fn percentiles(&self, visit: VisitId) -> Vec<TimePercentile> {
+        if self.samples.counted(visit) == 0 {
+            return Vec::new();
+        }
         match self.samples.finishes(visit) {
             Finishes::Counted(histogram) => self.at_ranks(visit, |rank| histogram.at_rank(rank)),
             Finishes::Exact(finishes) => {
-                let mut sorted = finishes.to_vec();
+                let mut sorted: Vec<i32> = finishes.iter().copied().filter(|&at| at != NEVER).collect();
                 sorted.sort_unstable();
                 self.at_ranks(visit, |rank| sorted[rank as usize - 1].into())
             }
@@ -138,7 +147,14 @@ impl Reader<'_> {
     }
 
     fn at_ranks(&self, visit: VisitId, position: impl Fn(u64) -> i64) -> Vec<TimePercentile> {
-        let last = self.samples.iterations;
+        let last = self.samples.counted(visit);
+        let of_fewer;
+        let ranks = if last == self.samples.delivered_count {
+            &self.ranks
+        } else {
+            of_fewer = ranks(last, self.plan.confidence.value());
+            &of_fewer
+        };
         let at = |rank: u64| self.clock.visit_finish(visit, position(rank.clamp(1, last)));
         let percentile = |ranked: &Ranked| TimePercentile {
             p: ranked.p,
@@ -146,6 +162,6 @@ impl Reader<'_> {
             low: at(ranked.interval.low),
             high: at(ranked.interval.high),
         };
-        self.ranks.iter().map(percentile).collect()
+        ranks.iter().map(percentile).collect()
     }
 }

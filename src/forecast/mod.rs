@@ -8,6 +8,7 @@ mod clock;
 mod comparison;
 mod completion;
 mod cost;
+mod events;
 mod expect;
 mod figures;
 mod fuel;
@@ -21,9 +22,9 @@ mod whole;
 pub use burndown::{BurnKind, BurnPoint, Burndown};
 pub use comparison::{Column, Comparison, Contender, Difference, Pairing};
 pub use completion::{
-    Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Forecast, MergeBias,
-    MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile, Verdict,
-    VerdictValue,
+    Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,
+    MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile,
+    Verdict, VerdictValue,
 };
 pub use figures::keep;
 pub use milestones::{FinishMethod, MilestoneForecast};

@@ -2,7 +2,7 @@
 
 use crate::model::{MilestoneId, Plan};
 use crate::network::{Network, VisitId};
-use crate::simulate::Samples;
+use crate::simulate::{NEVER, Samples};
 use crate::units::When;
 
 use super::clock::Clock;
@@ -22,7 +22,8 @@ fn plan_targets(plan: &Plan, network: &Network, samples: &Samples, clock: Clock<
     let iterations = samples.finish.len();
     let on_time = |iteration: usize| {
         let limit = plan.deadline.map(|deadline| clock.finish_limit(deadline));
-        limit.is_none_or(|limit| i64::from(samples.finish[iteration]) <= limit)
+        samples.is_delivered(iteration)
+            && limit.is_none_or(|limit| i64::from(samples.finish[iteration]) <= limit)
     };
     let in_budget = |iteration: usize| plan.budget.is_none_or(|budget| samples.cost[iteration] <= budget.0);
     let chance = |holds: &dyn Fn(usize) -> bool| {
@@ -80,14 +81,18 @@ pub(super) fn due(clock: Clock<'_>, when: When) -> Stamp {
 
 fn finished_by(samples: &Samples, clock: Clock<'_>, visit: VisitId, when: When) -> Proportion {
     let limit = clock.visit_finish_limit(visit, when);
-    count(samples.kept_finishes(visit).unwrap_or_default(), limit)
+    count(samples, samples.kept_finishes(visit).unwrap_or_default(), limit)
 }
 
 fn started_by(samples: &Samples, clock: Clock<'_>, visit: VisitId, when: When) -> Proportion {
     let limit = clock.visit_start_limit(visit, when);
-    count(samples.kept_starts(visit).unwrap_or_default(), limit)
+    count(samples, samples.kept_starts(visit).unwrap_or_default(), limit)
 }
 
-fn count(values: &[i32], limit: i64) -> Proportion {
-    proportion(values.iter().filter(|&&value| i64::from(value) <= limit).count(), values.len())
+/// Where it exists; a run that is not delivered misses its date.
+fn count(samples: &Samples, values: &[i32], limit: i64) -> Proportion {
+    let is_asked = |(at, value): &(usize, &i32)| **value != NEVER || !samples.is_delivered(*at);
+    let asked = values.iter().enumerate().filter(is_asked).count();
+    let met = values.iter().filter(|&&value| value != NEVER && i64::from(value) <= limit).count();
+    proportion(met, asked)
 }

@@ -22,19 +22,28 @@ pub(super) fn listed(confidence: f64) -> Vec<f64> {
     listed
 }
 
-/// The finish of the plan, as forecast.
+/// The finishes of all runs that deliver the plan, in their order; if none does, of all runs.
+pub(super) fn arrivals(samples: &Samples) -> Vec<i32> {
+    let of_delivered = samples.finish.iter().enumerate().filter(|(at, _)| samples.is_delivered(*at));
+    let finishes: Vec<i32> = of_delivered.map(|(_, &finish)| finish).collect();
+    if finishes.is_empty() { samples.finish.clone() } else { finishes }
+}
+
+/// The finish of the plan, as forecast: over the runs that deliver it; the chance of the planned one
+/// counts a run that fails as not met.
 pub(super) fn finish(
     samples: &Samples,
     schedule: &Schedule,
     clock: Clock<'_>,
     confidence: f64,
 ) -> TimeForecast {
-    let days: Vec<f64> = samples.finish.iter().map(|&finish| clock.finish_days(finish.into())).collect();
-    let moments = sorted(days);
-    let values = sorted(samples.finish.iter().map(|&finish| f64::from(finish)).collect());
+    let arrivals = arrivals(samples);
+    let moments = sorted(arrivals.iter().map(|&finish| clock.finish_days(finish.into())).collect());
+    let values = sorted(arrivals.iter().map(|&finish| f64::from(finish)).collect());
     let stamp = |value: f64| clock.finish(value as i64);
     let planned = schedule.early.finish;
-    let no_later = samples.finish.iter().filter(|&&finish| i64::from(finish) <= planned).count();
+    let is_met = |&(at, &finish): &(usize, &i32)| samples.is_delivered(at) && i64::from(finish) <= planned;
+    let no_later = samples.finish.iter().enumerate().filter(is_met).count();
     let percentile = |p: f64| {
         let Interval { low, high } = values.percentile_interval(p, CONFIDENCE);
         TimePercentile { p, at: stamp(values.percentile(p)), low: stamp(low), high: stamp(high) }

@@ -1,15 +1,16 @@
 //! Putting the forecast together.
 
 use crate::model::{Plan, Subject};
-use crate::network::Network;
+use crate::network::{Network, Owner};
 use crate::simulate::Samples;
 use crate::stats::sample::student_quantile;
 use crate::text::{Code, Diagnostic};
 
 use super::clock::Clock;
+use super::expect::proportion;
 use super::figures::{CONFIDENCE, Figures, keep};
 use super::{Contingency, CostForecast, Driver, Forecast, MergeBias, PlanSummary, TimeForecast, time};
-use super::{cost, expect, milestones, targets};
+use super::{cost, events, expect, milestones, targets};
 
 impl Forecast {
     /// The forecast of a plan from its samples, made with [`super::keep`]'s list.
@@ -27,10 +28,11 @@ impl Forecast {
             iterations: samples.finish.len(),
             seed: samples.seed,
             sampling: "mc",
-            delivered: 1.0,
+            delivered: proportion(samples.delivered_count as usize, samples.finish.len()),
+            events: events::events(plan, network, samples),
             confidence: plan.confidence,
             contingency: contingency(&finish, cost.as_ref(), confidence),
-            merge_bias: merge_bias(samples, clock),
+            merge_bias: if happens(network) { None } else { merge_bias(samples, clock) },
             finish,
             cost,
             targets: targets::targets(plan, network, samples, clock),
@@ -57,14 +59,21 @@ pub(super) fn summary(plan: &Plan, clock: Clock<'_>) -> PlanSummary {
     }
 }
 
+/// Whether anything may happen or not: then the means say nothing of merging paths alone.
+fn happens(network: &Network) -> bool {
+    let is_event = |owner| !matches!(owner, Owner::Milestone(_) | Owner::Resource(_) | Owner::Overhead(_));
+    network.variables.iter().any(|variable| is_event(variable.owner))
+}
+
 /// The mean finish less the finish at the means. Both are taken on the network's axis and turned into
 /// days at one rate, that of the whole plan: dates that step over nights and weekends would look like
 /// a bias of their own.
 fn merge_bias(samples: &Samples, clock: Clock<'_>) -> Option<MergeBias> {
-    let count = samples.finish.len() as f64;
-    let freedom = samples.iterations.checked_sub(1).filter(|freedom| *freedom > 0)?;
+    let finishes = time::arrivals(samples);
+    let count = finishes.len() as f64;
+    let freedom = (finishes.len() as u64).checked_sub(1).filter(|freedom| *freedom > 0)?;
     let at_means = f64::from(samples.finish_at_means);
-    let distances = || samples.finish.iter().map(|&finish| f64::from(finish) - at_means);
+    let distances = || finishes.iter().map(|&finish| f64::from(finish) - at_means);
     let mean = distances().sum::<f64>() / count;
     let variance = distances().map(|distance| (distance - mean).powi(2)).sum::<f64>() / (count - 1.0);
     let half = student_quantile(0.5 + CONFIDENCE / 2.0, freedom) * (variance / count).sqrt();
@@ -101,17 +110,22 @@ fn drivers(network: &Network, samples: &Samples) -> Vec<Driver> {
 }
 
 fn remarks(samples: &Samples) -> Vec<Diagnostic<Subject>> {
-    if samples.capped == 0 {
-        return Vec::new();
+    let mut remarks = Vec::new();
+    if samples.delivered_count == 0 {
+        let message = format!("none of {} iterations delivers the plan", samples.finish.len());
+        let remark = Diagnostic::new(Code::NeverDelivered, Subject::Plan, message);
+        remarks.push(remark.help("the dates shown are those on which it fails"));
     }
+    remarks.extend((samples.capped > 0).then(|| limit_touched(samples)));
+    remarks
+}
+
+fn limit_touched(samples: &Samples) -> Diagnostic<Subject> {
     let message = format!(
         "{} of {} iterations ran into the limit of 2^30 seconds; their dates are too early",
         samples.capped,
         samples.finish.len()
     );
     let remark = Diagnostic::new(Code::LimitTouched, Subject::Plan, message);
-    vec![
-        remark
-            .help("143 years of eight-hour days: is a unit too large, or the highest point of an estimate?"),
-    ]
+    remark.help("143 years of eight-hour days: is a unit too large, or the highest point of an estimate?")
 }

@@ -206,7 +206,9 @@ impl Network {
 
     /// Whether anything in the plan costs anything.
     pub fn costs_something(&self) -> bool {
-        !self.hammocks.is_empty() || self.visits.iter().any(|visit| !visit.costs.is_empty())
+        !self.hammocks.is_empty()
+            || !self.risk_costs.is_empty()
+            || self.visits.iter().any(|visit| !visit.costs.is_empty())
     }
 
     /// The timeline that a visit advances in; its positions are read there.

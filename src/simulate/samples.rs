@@ -120,8 +120,13 @@ impl Samples {
         }
     }
 
-    /// In how many iterations the plan is delivered and the visit's milestone exists: what its dates are
-    /// taken over.
+    /// Whether the plan is delivered in an iteration.
+    pub fn is_delivered(&self, iteration: usize) -> bool {
+        self.delivered.as_ref().is_none_or(|delivered| delivered[iteration])
+    }
+
+    /// In how many iterations the plan is delivered and the visit exists: of a milestone's first visit,
+    /// what its dates are taken over.
     pub fn counted(&self, visit: VisitId) -> u64 {
         u64::from(self.visits[visit.index()].counted)
     }

@@ -162,13 +162,16 @@ pub(super) fn count_rest<const B: usize>(program: &Program<'_>, work: &mut Works
         return;
     }
     for (position, node) in program.nodes.iter().enumerate() {
-        let was_counted = !program.can_fail && node.exists == NONE && node.several == NONE;
-        let is_repeat =
-            node.several != NONE && program.several[node.several as usize][0] as usize != position;
-        if was_counted || is_repeat {
+        if !program.can_fail && node.exists == NONE && node.several == NONE {
             continue;
         }
         let mask = counted.and(exists_of(node, &work.exists));
+        let several = program.several.get(node.several as usize);
+        if several.is_some_and(|visits| visits[0] as usize != position) {
+            // A repeat has no dates of its own, but is counted.
+            work.tally.visits[position].counted += mask.count();
+            continue;
+        }
         let finish = finishes_of(work, position, node);
         let mut rows = [Row::<i32, B>::zero(), Row::<i32, B>::zero()];
         let mut count = 0;

@@ -101,6 +101,8 @@ pub enum Code {
     NothingUncertain,
     // Remarks that only samples can give.
     LimitTouched,
+    /// No run delivers the plan.
+    NeverDelivered,
 }
 
 const ERROR: Severity = Severity::Error;
@@ -171,6 +173,7 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::UnusedCalendar, "unused-calendar", WARNING),
     (Code::NothingUncertain, "nothing-uncertain", Severity::Remark),
     (Code::LimitTouched, "limit-touched", Severity::Remark),
+    (Code::NeverDelivered, "never-delivered", Severity::Warning),
 ];
 
 impl Code {

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, Forecast, PathReport, Verdict};
+use crate::forecast::{Comparison, Event, Forecast, PathReport, Verdict};
 
 use super::columns::{Block, differences, figures};
 use super::text::words_of::{
-    asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
+    asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
+    shown_percentiles, too_close,
 };
 use super::words::{chance, count, counted, days, long_stamp, money, percent, percentile, stamp};
 
@@ -20,8 +21,25 @@ pub fn forecast(forecast: &Forecast) -> String {
     text.push_str(&headline(forecast));
     text.push_str(&expectations(&forecast.expectations, forecast));
     text.push_str(&milestones(forecast));
+    text.push_str(&events(forecast));
     text.push_str(&costs(forecast));
     let _ = writeln!(text, "\n{CAVEAT}");
+    text
+}
+
+/// What may happen, and whether the plan is delivered.
+fn events(forecast: &Forecast) -> String {
+    let mut text = String::new();
+    if forecast.delivered.share < 1.0 {
+        let delivered = chance(forecast.delivered);
+        let _ = writeln!(text, "\nDelivered in {delivered} of all runs; dates are of those.");
+    }
+    if !forecast.events.is_empty() {
+        let row = |event: &Event| vec![plain(&event.name), likelihood(event), meaning(event)];
+        let rows: Vec<Vec<String>> = forecast.events.iter().map(row).collect();
+        text.push('\n');
+        text.push_str(&table(&["what may happen", "chance", ""], &rows));
+    }
     text
 }
 

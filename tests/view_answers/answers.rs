@@ -51,6 +51,7 @@ fn milestone(key: &str, name: &str, criticality: f64, saves: f64) -> MilestoneFo
         key: key.into(),
         name: name.into(),
         stage: Some("modeling".into()),
+        exists: 1.0,
         criticality,
         saves: Some(saves),
         planned_start: at(3, 1),
@@ -94,7 +95,8 @@ pub(crate) fn forecast() -> Forecast {
         iterations: 10_000,
         seed: 1,
         sampling: "mc",
-        delivered: 1.0,
+        delivered: Proportion { share: 1.0, low: 1.0, high: 1.0 },
+        events: Vec::new(),
         confidence: Share::new(0.8).expect("a share"),
         finish: TimeForecast {
             deterministic: Determined { at: at(6, 2), chance: chance(0.06) },
@@ -119,6 +121,7 @@ pub(crate) fn forecast() -> Forecast {
             bins: bell(&amounts),
             categories: vec![part("people", "People", 1.4), part("compute", "Compute", 0.5)],
             stages: vec![part("data", "Data", 0.4), part("modeling", "Modeling", 1.1), part("-", "-", 0.4)],
+            by_delivery: Vec::new(),
         }),
         targets: vec![
             Target { kind: TargetKind::Deadline(at(9, 30)), chance: chance(0.88) },

@@ -94,6 +94,7 @@ pub(super) fn cost(mean: f64, sd: f64) -> CostForecast {
         bins: bins.iter().map(|&(from, to, share)| Bin { from, to, share }).collect(),
         categories: Vec::new(),
         stages: Vec::new(),
+        by_delivery: Vec::new(),
     }
 }
 
@@ -133,6 +134,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
                 key: format!("m{position}"),
                 name: if position < 10 { name.to_owned() } else { format!("{name} {position}") },
                 stage: (milestones > 2).then(|| stages[(along * 4.0) as usize % 4].0.to_owned()),
+                exists: 1.0,
                 criticality,
                 saves: Some(criticality),
                 planned_start: stamp(start * 0.9, dates),
@@ -162,7 +164,8 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
         iterations: 10_000,
         seed: 1,
         sampling: "mc",
-        delivered: 1.0,
+        delivered: Proportion { share: 1.0, low: 1.0, high: 1.0 },
+        events: Vec::new(),
         confidence: Share::new(0.8).unwrap(),
         finish: time(length * 1.15, length * 0.12, dates),
         cost: Some(cost(300_000.0, 48_000.0)),

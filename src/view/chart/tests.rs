@@ -87,7 +87,7 @@ fn extremes() -> Vec<(&'static str, Forecast)> {
     (free.plan.deadline, free.plan.budget) = (None, None);
     free.targets.clear();
     let mut failing = ordinary();
-    failing.delivered = 0.73;
+    failing.delivered.share = 0.73;
     failing.plan.scenario = Some("lean".to_owned());
     failing.plan.currency = "CHF".to_owned();
     failing.plan.name = "名前 & <Имя> \u{7} ".repeat(12);

@@ -28,8 +28,8 @@ pub(super) fn runs(forecast: &Forecast) -> String {
     let runs = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
     let scenario =
         forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
-    if forecast.delivered < 1.0 {
-        let delivered = share(forecast.delivered);
+    if forecast.delivered.share < 1.0 {
+        let delivered = share(forecast.delivered.share);
         format!("{scenario}{runs} · delivered in {delivered}; dates hold for those")
     } else {
         format!("{scenario}{runs}")

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::forecast::{
-    CostForecast, CostPart, FinishMethod, Forecast, MilestoneForecast, MoneyPercentile, PlanSummary, Target,
-    TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
+    CostForecast, CostPart, Event, EventKind, FinishMethod, Forecast, MilestoneForecast, MoneyPercentile,
+    PlanSummary, Target, TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
 };
 
 use super::{PointJson, date, days, document, money, share};
@@ -24,9 +24,11 @@ pub(super) struct SimulationJson<'a> {
     seed: u64,
     sampling: &'a str,
     delivered: f64,
+    delivered_interval: [f64; 2],
     confidence: f64,
     finish: FinishJson,
     cost: Option<CostJson<'a>>,
+    events: Vec<EventJson<'a>>,
     targets: Vec<TargetJson>,
     expectations: Vec<ExpectationJson<'a>>,
     contingency: ContingencyJson,
@@ -78,6 +80,7 @@ struct CostJson<'a> {
     percentiles: Vec<MoneyPercentileJson>,
     categories: Vec<PartJson<'a>>,
     stages: Vec<PartJson<'a>>,
+    by_delivery: Vec<PartJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -140,6 +143,7 @@ struct MilestoneJson<'a> {
     id: &'a str,
     name: &'a str,
     stage: Option<&'a str>,
+    exists: f64,
     criticality: f64,
     saves: Option<f64>,
     deterministic: PlannedJson,
@@ -185,10 +189,12 @@ impl<'a> SimulationJson<'a> {
             iterations: forecast.iterations,
             seed: forecast.seed,
             sampling: forecast.sampling,
-            delivered: share(forecast.delivered),
+            delivered: share(forecast.delivered.share),
+            delivered_interval: [forecast.delivered.low, forecast.delivered.high].map(share),
             confidence: share(forecast.confidence.value()),
             finish: FinishJson::new(&forecast.finish),
             cost: forecast.cost.as_ref().map(CostJson::new),
+            events: forecast.events.iter().map(EventJson::new).collect(),
             targets: forecast.targets.iter().map(TargetJson::new).collect(),
             expectations: forecast.expectations.iter().map(ExpectationJson::new).collect(),
             contingency: ContingencyJson {
@@ -209,6 +215,33 @@ impl<'a> SimulationJson<'a> {
                     with_cost: share(driver.with_cost),
                 })
                 .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EventJson<'a> {
+    kind: &'static str,
+    id: &'a str,
+    name: &'a str,
+    probability: Option<f64>,
+    seen: Option<f64>,
+}
+
+impl<'a> EventJson<'a> {
+    fn new(event: &'a Event) -> Self {
+        Self {
+            kind: match event.kind {
+                EventKind::Risk => "risk",
+                EventKind::TreatedRisk => "treated-risk",
+                EventKind::Rework => "rework",
+                EventKind::Branch => "branch",
+                EventKind::Failure => "failure",
+            },
+            id: &event.key,
+            name: &event.name,
+            probability: event.probability.map(share),
+            seen: event.seen.map(share),
         }
     }
 }
@@ -262,6 +295,7 @@ impl<'a> CostJson<'a> {
             percentiles: cost.percentiles.iter().map(MoneyPercentileJson::new).collect(),
             categories: cost.categories.iter().map(PartJson::new).collect(),
             stages: cost.stages.iter().map(PartJson::new).collect(),
+            by_delivery: cost.by_delivery.iter().map(PartJson::new).collect(),
         }
     }
 }
@@ -333,6 +367,7 @@ impl<'a> ExpectationJson<'a> {
             VerdictValue::Chance(chance) => {
                 [chance.share, chance.low, chance.high].map(|value| AskedJson::Number(share(value)))
             }
+            VerdictValue::Never => [AskedJson::Nothing, AskedJson::Nothing, AskedJson::Nothing],
         };
         Self {
             name: &verdict.key,
@@ -352,6 +387,7 @@ impl<'a> MilestoneJson<'a> {
             id: &milestone.key,
             name: &milestone.name,
             stage: milestone.stage.as_deref(),
+            exists: share(milestone.exists),
             criticality: share(milestone.criticality),
             saves: milestone.saves.map(share),
             deterministic: PlannedJson {

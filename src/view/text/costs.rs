@@ -22,7 +22,7 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
         faint("as written"),
     ]);
     let mut parts = 0;
-    for group in [&cost.categories, &cost.stages] {
+    for group in [&cost.categories, &cost.stages, &cost.by_delivery] {
         // A single part is the whole, which the headline has said.
         if group.len() < 2 {
             continue;

@@ -51,6 +51,7 @@ pub(in crate::view) fn judged_on(verdict: &Verdict, currency: &str) -> String {
             format!("{} ({})", money(value, currency), money_interval(low, high, currency))
         }
         VerdictValue::Chance(share) => chance(share),
+        VerdictValue::Never => "never".to_owned(),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::forecast::Forecast;
 use crate::view::palette::paint;
-use crate::view::words::{count, days, number, percent, percentile, signed_days, signed_money};
+use crate::view::words::{chance, count, days, number, percentile, signed_days, signed_money};
 
-use super::{Screen, costs, expectations, headline, milestones, stacked};
+use super::{Screen, costs, events, expectations, headline, milestones, stacked};
 
 /// The forecast as text.
 pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
@@ -16,6 +16,7 @@ pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
         expectations::milestone_targets(forecast, screen),
         milestones::table(forecast, screen),
         milestones::drivers(forecast, screen),
+        events::table(forecast, screen),
         costs::table(forecast, screen),
         notes(forecast, screen),
     ])
@@ -33,11 +34,8 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
             days(bias.high)
         ));
     }
-    if forecast.delivered < 1.0 {
-        lines.push(format!(
-            "delivered in {} of all iterations; dates are of those",
-            percent(forecast.delivered)
-        ));
+    if forecast.delivered.share < 1.0 {
+        lines.push(format!("delivered in {} of all runs; dates are of those", chance(forecast.delivered)));
     }
     if forecast.capped > 0 {
         let many = count(usize::try_from(forecast.capped).unwrap_or(usize::MAX));

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod costs;
+mod events;
 mod expectations;
 mod forecast;
 mod headline;
@@ -20,6 +21,7 @@ use super::palette::paint;
 /// Words that Markdown shares with the terminal.
 pub(in crate::view) mod words_of {
     pub(in crate::view) use super::comparison::{cost_at, finish_at};
+    pub(in crate::view) use super::events::{likelihood, meaning};
     pub(in crate::view) use super::expectations::{judged_on, too_close};
     pub(in crate::view) use super::headline::{
         asked, money_with_interval, plan_size, shown_percentiles, stamp_in_brackets,

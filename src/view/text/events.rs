@@ -1,0 +1,44 @@
+//! What may happen: risks, checks that send work back, branches, failures.
+
+use crate::forecast::{Event, EventKind, Forecast};
+use crate::view::table::{Cell, Table, fit};
+use crate::view::words::{number, percent};
+
+use super::Screen;
+
+/// How many are listed at most.
+const LISTED: usize = 10;
+
+/// Everything that may happen or not, with how likely it is; nothing if nothing may.
+pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
+    if forecast.events.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new("<><");
+    let faint = |words| Cell::styled(words, screen.palette.faint);
+    table.row([Cell::styled("What may happen", screen.palette.heading), faint("chance"), faint("")]);
+    let listed = screen.listed(forecast.events.len(), LISTED);
+    for event in &forecast.events[..listed] {
+        table.row([Cell::new(fit(&event.name, 36)), Cell::new(likelihood(event)), Cell::new(meaning(event))]);
+    }
+    table.draw(screen.width) + &screen.left_out(forecast.events.len() - listed)
+}
+
+/// How likely it is, as written or as seen.
+pub(in crate::view) fn likelihood(event: &Event) -> String {
+    event.probability.or(event.seen).map(percent).unwrap_or_default()
+}
+
+/// What its chance is the chance of.
+pub(in crate::view) fn meaning(event: &Event) -> String {
+    match event.kind {
+        EventKind::Risk => "risk".to_owned(),
+        EventKind::TreatedRisk => "risk, its response in force".to_owned(),
+        EventKind::Rework => {
+            let repeats = event.seen.unwrap_or(0.0);
+            format!("the first check sends work back; {} repeats on average", number(repeats, 2))
+        }
+        EventKind::Branch => "comes about at all".to_owned(),
+        EventKind::Failure => "fails, and the plan with it".to_owned(),
+    }
+}
