@@ -32,6 +32,7 @@ mod sampler;
 mod samples;
 mod settings;
 mod stream;
+mod stretch;
 mod tally;
 mod trace;
 
@@ -40,6 +41,7 @@ pub use histogram::Histogram;
 pub use observe::{BlockRows, observe};
 pub use pilot::Pilot;
 pub use run::{simulate, simulate_with_progress};
-pub use samples::{Finishes, Samples};
+pub use samples::{AppendError, Finishes, Samples};
 pub use settings::{Keep, Settings, Tuning};
 pub use stream::{PILOT_POSITION, stream_of, uniforms};
+pub use stretch::{ShardError, Stretch};
