@@ -98,7 +98,21 @@ impl Bins {
         }
     }
 
-    /// Adds another thread's counts of the same run.
+    /// Puts the outliers in order.
+    pub(super) fn sort(&mut self) {
+        self.outliers.sort_unstable();
+    }
+
+    /// Whether other bins lie at the same places and count as far: whether they are of the same run.
+    pub(super) fn match_those_of(&self, other: &Self) -> bool {
+        let are_as_wide = matches!(
+            (&self.lows, &other.lows),
+            (Lows::Bytes(_), Lows::Bytes(_)) | (Lows::Words(_), Lows::Words(_))
+        );
+        are_as_wide && self.scales == other.scales
+    }
+
+    /// Adds another thread's counts of the same run; the outliers are no longer in order.
     pub(super) fn merge(&mut self, other: Self) {
         match (&mut self.lows, &other.lows) {
             (Lows::Bytes(own), Lows::Bytes(other)) => merge(own, &mut self.high, other),

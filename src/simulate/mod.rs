@@ -35,6 +35,7 @@ mod samples;
 mod settings;
 mod settle;
 mod stream;
+mod stretch;
 mod tally;
 mod trace;
 
@@ -44,6 +45,7 @@ pub use observe::{BlockRows, observe};
 pub use pilot::Pilot;
 pub use program::NEVER;
 pub use run::{simulate, simulate_with_progress};
-pub use samples::{Finishes, Samples};
+pub use samples::{AppendError, Finishes, Samples};
 pub use settings::{Keep, Settings, Tuning};
 pub use stream::{PILOT_POSITION, stream_of, uniforms};
+pub use stretch::{ShardError, Stretch};

@@ -17,7 +17,8 @@ use super::samples::{PlaceSums, Samples};
 use super::settings::Settings;
 use super::settle::{delivered, exists_of, finishes_of, keep};
 use super::stream::PILOT_POSITION;
-use super::tally::Tally;
+use super::stretch::Stretch;
+use super::tally::{Sums, Tally};
 use super::trace::Marks;
 
 /// Simulates a plan.
@@ -56,6 +57,8 @@ fn keeps_last(network: &Network, settings: &Settings) -> bool {
 pub(super) struct Simulation<'a> {
     program: Program<'a>,
     settings: &'a Settings,
+    /// The iterations to simulate now.
+    stretch: Stretch,
     confidence: f64,
     progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -79,9 +82,9 @@ struct Batch<'c> {
 }
 
 impl Columns {
-    /// Cuts all iterations into batches of this length, the last one shorter.
-    fn cut(&mut self, length: usize) -> Vec<Batch<'_>> {
-        let mut batches: Vec<Batch<'_>> = (0_u64..)
+    /// Cuts all iterations from `first` on into batches of this length, the last one shorter.
+    fn cut(&mut self, first: u64, length: usize) -> Vec<Batch<'_>> {
+        let mut batches: Vec<Batch<'_>> = (first..)
             .step_by(length)
             .zip(self.finish.chunks_mut(length))
             .map(|(first, finish)| Batch {
@@ -125,12 +128,18 @@ impl<'a> Simulation<'a> {
         let confidence = settings.confidence.unwrap_or_else(|| plan.confidence.value());
         let purpose =
             Purpose { keep: &settings.keep, keep_last: keeps_last(network, settings), observed: false };
-        Self { program: Program::new(network, &purpose), settings, confidence, progress }
+        Self {
+            program: Program::new(network, &purpose),
+            settings,
+            stretch: settings.stretch(),
+            confidence,
+            progress,
+        }
     }
 
     /// How many iterations a block has.
     pub(super) fn block(&self) -> usize {
-        let fastest = || block_for(self.program.nodes.len(), self.settings.iterations);
+        let fastest = || block_for(self.program.nodes.len(), self.stretch.count());
         match self.settings.tuning.block.unwrap_or_else(fastest) {
             ..128 => 64,
             128..256 => 128,
@@ -160,7 +169,7 @@ impl<'a> Simulation<'a> {
         // Without any iteration there is still something to join.
         let idle = Mutex::new(vec![hire()]);
         let mut columns = self.columns();
-        let batches = columns.cut(self.batch_length::<B>(threads));
+        let batches = columns.cut(self.stretch.first(), self.batch_length::<B>(threads));
         let run_batch = |batch: Batch<'_>| {
             let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut worker = waiting.unwrap_or_else(hire);
@@ -201,7 +210,7 @@ impl<'a> Simulation<'a> {
         let rows =
             4 * (self.program.nodes.len() + self.program.start_rows) + 2 * self.program.variables.len();
         let each = rows * B + self.program.nodes.len() * 1_200 + 1;
-        let blocks = self.settings.iterations.div_ceil(B as u64);
+        let blocks = self.stretch.count().div_ceil(B as u64);
         asked.min((MEMORY / each).max(1)).min(usize::try_from(blocks).unwrap_or(usize::MAX).max(1))
     }
 
@@ -209,14 +218,14 @@ impl<'a> Simulation<'a> {
     /// waits long.
     fn batch_length<const B: usize>(&self, threads: usize) -> usize {
         const BATCHES_PER_THREAD: u64 = 16;
-        let blocks = self.settings.iterations.div_ceil(B as u64);
+        let blocks = self.stretch.count().div_ceil(B as u64);
         let length = blocks.div_ceil(BATCHES_PER_THREAD * threads as u64).max(1) * B as u64;
         usize::try_from(length).unwrap_or(usize::MAX)
     }
 
     /// Room for what is kept of every iteration.
     fn columns(&self) -> Columns {
-        let iterations = self.settings.iterations as usize;
+        let iterations = self.stretch.count() as usize;
         Columns {
             finish: vec![0; iterations],
             money: vec![vec![0.0; iterations]; self.money_columns().len()],
@@ -285,12 +294,7 @@ impl<'a> Simulation<'a> {
         finish_at_means: i32,
     ) -> Samples {
         let mut places = PlaceSums::default();
-        for worker in &workers {
-            places.finish += worker.counting.places.finish;
-            places.finish_squares += worker.counting.places.finish_squares;
-            places.cost += worker.counting.places.cost;
-            places.cost_squares += worker.counting.places.cost_squares;
-        }
+        workers.iter().for_each(|worker| places.add(&worker.counting.places));
         let tally = Tally::join(workers.into_iter().map(|worker| worker.work.tally));
         let mut money = columns.money.into_iter();
         let cost = money.next().unwrap_or_default();
@@ -299,7 +303,9 @@ impl<'a> Simulation<'a> {
             self.stages().into_iter().map(|stage| StageId::new(stage as usize)).zip(money.by_ref()).collect();
         let samplers = &self.program.samplers;
         Samples {
-            iterations: self.settings.iterations,
+            iterations: self.stretch.count(),
+            first: self.stretch.first(),
+            whole: self.settings.iterations,
             seed: self.settings.seed,
             finish: columns.finish,
             cost,

@@ -1,5 +1,7 @@
 //! What a simulation gives: vectors in the order of iterations, and integers counted over them.
 
+use std::fmt;
+
 use crate::model::{Category, StageId};
 use crate::network::VisitId;
 
@@ -7,14 +9,19 @@ use super::bins::Bins;
 use super::histogram::Histogram;
 use super::pilot::Pilot;
 use super::program::NEVER;
-use super::tally::{SAVES_ONE, VariableSums, VisitSums};
+use super::stretch::Stretch;
+use super::tally::{SAVES_ONE, Sums, VariableSums, VisitSums, add_each};
 
 /// The outcome of a simulation. Equal plans, seeds and iterations give equal samples, to the bit,
 /// on any number of threads and on any processor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Samples {
-    /// How many iterations.
+    /// How many iterations these are.
     pub iterations: u64,
+    /// The first of them in the whole run, counted from 0.
+    pub first: u64,
+    /// How many iterations the whole run has.
+    pub whole: u64,
     /// Their seed.
     pub seed: u64,
     /// The plan's finish in each iteration, on [`crate::network::Network::axis`].
@@ -60,6 +67,30 @@ pub(super) struct PlaceSums {
     pub(super) cost_squares: i64,
 }
 
+impl Sums for PlaceSums {
+    fn add(&mut self, other: &Self) {
+        let Self { finish, finish_squares, cost, cost_squares } = other;
+        self.finish += finish;
+        self.finish_squares += finish_squares;
+        self.cost += cost;
+        self.cost_squares += cost_squares;
+    }
+}
+
+/// Why samples can't be appended to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppendError {
+    /// They are not of the same run: another plan, seed, number of iterations, or other things kept.
+    OtherRun,
+    /// They do not begin where the others end.
+    NotNext {
+        /// Where they should begin.
+        expected: u64,
+        /// Where they begin.
+        found: u64,
+    },
+}
+
 /// What is known of the finishes of one visit; positions of its own timeline.
 #[derive(Clone, Debug)]
 pub enum Finishes<'a> {
@@ -70,6 +101,87 @@ pub enum Finishes<'a> {
 }
 
 impl Samples {
+    /// Which iterations of the whole run these are.
+    pub fn stretch(&self) -> Stretch {
+        Stretch::of_run(self.first, self.iterations)
+    }
+
+    /// Appends the samples of the iterations that come next. Both together are, to the bit, what one
+    /// simulation of all these iterations gives.
+    ///
+    /// # Errors
+    /// [`AppendError`], if they are not of the same run or do not come next; then nothing is changed.
+    pub fn append(&mut self, next: Self) -> Result<(), AppendError> {
+        if !self.is_of_same_run(&next) {
+            return Err(AppendError::OtherRun);
+        }
+        let expected = self.first + self.iterations;
+        if next.first != expected {
+            return Err(AppendError::NotNext { expected, found: next.first });
+        }
+        // Named one by one, so that none can be forgotten.
+        let Self {
+            // The same in all parts of a run.
+            seed: _,
+            whole: _,
+            finish_at_means: _,
+            pilot: _,
+            draw_variance: _,
+            first: _,
+            iterations,
+            finish,
+            cost,
+            categories,
+            stages,
+            kept_costs,
+            kept,
+            delivered,
+            delivered_count,
+            capped,
+            near,
+            visits,
+            bins,
+            variables,
+            places,
+        } = next;
+        self.iterations += iterations;
+        self.finish.extend(finish);
+        self.cost.extend(cost);
+        extend_each(self.categories.iter_mut().map(second), categories.into_iter().map(|it| it.1));
+        extend_each(self.stages.iter_mut().map(second), stages.into_iter().map(|it| it.1));
+        extend_each(self.kept_costs.iter_mut(), kept_costs);
+        extend_each(self.kept.iter_mut().map(second), kept.into_iter().map(|it| it.1));
+        if let (Some(own), Some(next)) = (&mut self.delivered, delivered) {
+            own.extend(next);
+        }
+        self.delivered_count += delivered_count;
+        self.capped += capped;
+        self.near += near;
+        add_each(&mut self.visits, &visits);
+        self.bins.merge(bins);
+        self.bins.sort();
+        add_each(&mut self.variables, &variables);
+        self.places.add(&places);
+        Ok(())
+    }
+
+    /// Whether other samples are of the same run: with them, all that does not depend on which
+    /// iterations were simulated is the same.
+    fn is_of_same_run(&self, other: &Self) -> bool {
+        self.seed == other.seed
+            && self.whole == other.whole
+            && self.finish_at_means == other.finish_at_means
+            && self.pilot == other.pilot
+            && self.draw_variance == other.draw_variance
+            && names(&self.categories).eq(names(&other.categories))
+            && names(&self.stages).eq(names(&other.stages))
+            && self.kept_costs.len() == other.kept_costs.len()
+            && names(&self.kept).eq(names(&other.kept))
+            && self.visits.len() == other.visits.len()
+            && self.variables.len() == other.variables.len()
+            && self.bins.match_those_of(&other.bins)
+    }
+
     /// The finishes of a visit.
     pub fn finishes(&self, visit: VisitId) -> Finishes<'_> {
         match self.kept_finishes(visit) {
@@ -197,3 +309,34 @@ fn correlation(iterations: u64, products: i64, places: (i64, i64), draws: (i64, 
     let spread = (draws.1 * count * place_variance).sqrt();
     if spread > 0.0 { (covariance / spread).clamp(-1.0, 1.0) } else { 0.0 }
 }
+
+/// Each column, longer by what comes next.
+fn extend_each<'a, T: 'a>(
+    columns: impl Iterator<Item = &'a mut Vec<T>>,
+    next: impl IntoIterator<Item = Vec<T>>,
+) {
+    columns.zip(next).for_each(|(column, next)| column.extend(next));
+}
+
+/// The column of one name.
+fn second<N, T>(named: &mut (N, Vec<T>)) -> &mut Vec<T> {
+    &mut named.1
+}
+
+/// What the columns are of.
+fn names<N, T>(columns: &[(N, Vec<T>)]) -> impl Iterator<Item = &N> {
+    columns.iter().map(|(name, _)| name)
+}
+
+impl fmt::Display for AppendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherRun => f.write_str("they are samples of another run"),
+            Self::NotNext { expected, found } => {
+                write!(f, "iteration {} comes next, not {}", expected + 1, found + 1)
+            }
+        }
+    }
+}
+
+impl std::error::Error for AppendError {}

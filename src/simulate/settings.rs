@@ -2,11 +2,15 @@
 
 use crate::network::VisitId;
 
+use super::stretch::Stretch;
+
 /// How a simulation runs, and what it keeps of every iteration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// How many iterations, at least 1.
+    /// How many iterations the whole run has, at least 1.
     pub iterations: u64,
+    /// Which of them to simulate now; `None`: all. What is beyond the run is left out.
+    pub only: Option<Stretch>,
     /// The seed of all draws.
     pub seed: u64,
     /// How many threads; `None`: as many as the machine has. Does not change a bit of the answer.
@@ -43,6 +47,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             iterations: 10_000,
+            only: None,
             seed: 1,
             threads: None,
             confidence: None,
@@ -65,6 +70,18 @@ impl Settings {
     pub fn iterations(mut self, iterations: u64) -> Self {
         self.iterations = iterations;
         self
+    }
+
+    /// The same, but only these of the iterations.
+    #[must_use]
+    pub fn only(mut self, stretch: Stretch) -> Self {
+        self.only = Some(stretch);
+        self
+    }
+
+    /// The iterations to simulate now.
+    pub fn stretch(&self) -> Stretch {
+        self.only.map_or(Stretch::whole(self.iterations), |only| only.within(self.iterations))
     }
 
     /// The same on so many threads.

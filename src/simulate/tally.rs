@@ -7,6 +7,17 @@ use std::sync::Arc;
 use super::bins::Bins;
 use super::histogram::{BINS, STEP_BITS, Scale};
 
+/// Integers that are added up over iterations, in any order.
+pub(super) trait Sums {
+    /// Adds those of other iterations.
+    fn add(&mut self, other: &Self);
+}
+
+/// Adds, one by one, what was counted over other iterations.
+pub(super) fn add_each<S: Sums>(own: &mut [S], other: &[S]) {
+    own.iter_mut().zip(other).for_each(|(own, other)| own.add(other));
+}
+
 /// What is counted of one visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct VisitSums {
@@ -26,6 +37,23 @@ pub(super) struct VisitSums {
     pub(super) saves: i64,
 }
 
+impl Sums for VisitSums {
+    fn add(&mut self, other: &Self) {
+        // Named one by one, so that none can be forgotten.
+        let Self { counted, start, finish, squares, critical, start_critical, finish_critical, near, saves } =
+            other;
+        self.counted += counted;
+        self.start += start;
+        self.finish += finish;
+        self.squares += squares;
+        self.critical += critical;
+        self.start_critical += start_critical;
+        self.finish_critical += finish_critical;
+        self.near += near;
+        self.saves += saves;
+    }
+}
+
 /// One run in which a second saved is a second saved.
 pub(super) const SAVES_ONE: i64 = 1 << 16;
 
@@ -38,6 +66,17 @@ pub(super) struct VariableSums {
     pub(super) draw: i64,
     pub(super) arrived: i64,
     pub(super) arrived_squares: i64,
+}
+
+impl Sums for VariableSums {
+    fn add(&mut self, other: &Self) {
+        let Self { finish, cost, draw, arrived, arrived_squares } = other;
+        self.finish += finish;
+        self.cost += cost;
+        self.draw += draw;
+        self.arrived += arrived;
+        self.arrived_squares += arrived_squares;
+    }
 }
 
 /// What one thread has counted.
@@ -163,28 +202,13 @@ impl Tally {
 
     /// Adds what another thread has counted.
     fn add(&mut self, other: Self) {
-        for (own, other) in self.visits.iter_mut().zip(&other.visits) {
-            own.counted += other.counted;
-            own.start += other.start;
-            own.finish += other.finish;
-            own.squares += other.squares;
-            own.critical += other.critical;
-            own.start_critical += other.start_critical;
-            own.finish_critical += other.finish_critical;
-            own.near += other.near;
-            own.saves += other.saves;
-        }
-        for (own, other) in self.variables.iter_mut().zip(&other.variables) {
-            own.finish += other.finish;
-            own.cost += other.cost;
-            own.draw += other.draw;
-            own.arrived += other.arrived;
-            own.arrived_squares += other.arrived_squares;
-        }
-        self.near += other.near;
-        self.delivered += other.delivered;
-        self.capped += other.capped;
-        self.bins.merge(other.bins);
+        let Self { visits, variables, near, delivered, capped, bins, warmed: _ } = other;
+        add_each(&mut self.visits, &visits);
+        add_each(&mut self.variables, &variables);
+        self.near += near;
+        self.delivered += delivered;
+        self.capped += capped;
+        self.bins.merge(bins);
     }
 
     /// Joins what all threads have counted; no order matters.
@@ -192,7 +216,7 @@ impl Tally {
         let mut all = all.into_iter();
         let mut joined = all.next().unwrap_or_else(Self::none);
         all.for_each(|other| joined.add(other));
-        joined.bins.outliers.sort_unstable();
+        joined.bins.sort();
         joined
     }
 }
