@@ -32,6 +32,7 @@ mod sampler;
 mod samples;
 mod settings;
 mod stream;
+mod tables;
 mod tally;
 mod trace;
 
@@ -43,3 +44,4 @@ pub use run::{simulate, simulate_with_progress};
 pub use samples::{Finishes, Samples};
 pub use settings::{Keep, Settings, Tuning};
 pub use stream::{PILOT_POSITION, stream_of, uniforms};
+pub use tables::Tables;

@@ -6,6 +6,7 @@ use crate::model::Category;
 use crate::network::{Axis, CAP, Network, Quantity, VisitLag};
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
+use crate::simulate::tables::Tables;
 
 use super::homes::{Home, cost_variables, homes, span_variables};
 use super::{Drawn, Kernel, NONE, Node, NodeDraw, Operand, Program, Purpose, Span, clamp_position, range};
@@ -30,9 +31,9 @@ pub(super) struct Scoped {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(network: &'a Network) -> Self {
+    pub(super) fn new(network: &'a Network, tables: &Tables) -> Self {
         let home = homes(network);
-        let (samplers, variables) = draws_of(network);
+        let (samplers, variables) = draws_of(network, tables);
         Self {
             network,
             row_of: vec![NONE; home.len()],
@@ -242,8 +243,9 @@ fn incoming(network: &Network, position: usize) -> Range<usize> {
 }
 
 /// All variables as they are drawn, tables shared between equal shapes.
-fn draws_of(network: &Network) -> (Samplers, Vec<Drawn>) {
-    let (samplers, each) = Samplers::of(network.variables.iter().map(|variable| &variable.distribution));
+fn draws_of(network: &Network, tables: &Tables) -> (Samplers, Vec<Drawn>) {
+    let distributions = network.variables.iter().map(|variable| &variable.distribution);
+    let (samplers, each) = Samplers::of(distributions, tables);
     let variables = network
         .variables
         .iter()
