@@ -32,6 +32,7 @@ mod drag;
 mod effect;
 mod existence;
 mod formula;
+mod frozen;
 mod mixing;
 mod order;
 mod pass;

@@ -6,6 +6,7 @@ use crate::network::Network;
 
 use super::sampler::{Sampler, Samplers};
 use super::stream::uniforms;
+use super::tables::Tables;
 
 /// The draws of a network's variables, addressed by iteration.
 #[derive(Clone)]
@@ -19,7 +20,13 @@ pub struct Draws<'a> {
 impl<'a> Draws<'a> {
     /// The draws that belong to a seed.
     pub fn new(network: &'a Network, seed: u64) -> Self {
-        let (samplers, each) = Samplers::of(network.variables.iter().map(|variable| &variable.distribution));
+        Self::with_tables(network, seed, &Tables::default())
+    }
+
+    /// The same, with tables that are built already.
+    pub fn with_tables(network: &'a Network, seed: u64, tables: &Tables) -> Self {
+        let distributions = network.variables.iter().map(|variable| &variable.distribution);
+        let (samplers, each) = Samplers::of(distributions, tables);
         Self { network, seed, samplers: Arc::new(samplers), each }
     }
 

@@ -75,7 +75,9 @@ impl<'a, const B: usize> Loops<'a, B> {
     /// Loops over the variables of a network, as in a run of so many iterations.
     pub fn new(network: &'a Network, iterations: u64) -> Self {
         let keep = super::settings::Keep::default();
-        let purpose = super::program::Purpose { keep: &keep, keep_last: false, observed: false };
+        let tables = super::Tables::default();
+        let purpose =
+            super::program::Purpose { keep: &keep, keep_last: false, observed: false, tables: &tables };
         let program = Program::new(network, &purpose);
         let mut loops = Self {
             draws: Row::zero(),

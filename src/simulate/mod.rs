@@ -36,6 +36,7 @@ mod settings;
 mod settle;
 mod stream;
 mod stretch;
+mod tables;
 mod tally;
 mod trace;
 
@@ -49,3 +50,4 @@ pub use samples::{AppendError, Finishes, Samples};
 pub use settings::{Keep, Settings, Tuning};
 pub use stream::{PILOT_POSITION, stream_of, uniforms};
 pub use stretch::{ShardError, Stretch};
+pub use tables::Tables;

@@ -72,7 +72,8 @@ pub fn observe(
     mut see: impl FnMut(&BlockRows<'_>),
 ) {
     let keep = Keep::default();
-    let program = Program::new(network, &Purpose { keep: &keep, keep_last: false, observed: true });
+    let purpose = Purpose { keep: &keep, keep_last: false, observed: true, tables: &settings.tables };
+    let program = Program::new(network, &purpose);
     let processor = Processor::detect(settings.tuning.plain_processor);
     let mut work = Workspace::<BLOCK>::new(&program, settings.seed, Tally::none());
     let aligned = iterations.start / BLOCK as u64 * BLOCK as u64;

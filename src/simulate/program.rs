@@ -22,6 +22,7 @@ use crate::network::{Axis, CAP, Follows, Network, Seasons};
 use super::sampler::{Sampler, Samplers};
 use super::settings::Keep;
 pub(super) use branch::{Branch, BranchLink, ConditionOp};
+use super::tables::Tables;
 use compile::Compiler;
 pub(super) use effects::{EffectOp, EffectsOp, SeasonOp};
 
@@ -286,11 +287,13 @@ pub(super) struct Purpose<'k> {
     pub(super) keep_last: bool,
     /// Whether starts and cost terms of all visits are kept in rows.
     pub(super) observed: bool,
+    /// Quantile tables that are built already.
+    pub(super) tables: &'k Tables,
 }
 
 impl<'a> Program<'a> {
     pub(super) fn new(network: &'a Network, purpose: &Purpose<'_>) -> Self {
-        Compiler::new(network).run(purpose)
+        Compiler::new(network, purpose.tables).run(purpose)
     }
 
     /// The category of each bucket, with its stage.

@@ -126,8 +126,12 @@ impl<'a> Simulation<'a> {
         progress: &'a (dyn Fn(u64) + Sync),
     ) -> Self {
         let confidence = settings.confidence.unwrap_or_else(|| plan.confidence.value());
-        let purpose =
-            Purpose { keep: &settings.keep, keep_last: keeps_last(network, settings), observed: false };
+        let purpose = Purpose {
+            keep: &settings.keep,
+            keep_last: keeps_last(network, settings),
+            observed: false,
+            tables: &settings.tables,
+        };
         Self {
             program: Program::new(network, &purpose),
             settings,

@@ -4,10 +4,11 @@
 //! of one shape share a table.
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::stats::{Distribution, StepTable, UnitShape, UnitTable};
+
+use super::tables::Tables;
 
 /// A uniform draw as it is kept for the sensitivity: centred, 13 bits.
 const KEPT_BITS: u32 = 13;
@@ -24,14 +25,17 @@ pub(super) struct Sampler {
 
 /// The tables of all variables.
 pub(super) struct Samplers {
-    tables: Vec<UnitTable>,
+    tables: Vec<Arc<UnitTable>>,
     /// By table: the variance of a kept draw.
     kept_variances: Vec<f64>,
 }
 
 impl Samplers {
     /// A sampler for each distribution; equal shapes share their tables.
-    pub(super) fn of<'d>(distributions: impl Iterator<Item = &'d Distribution>) -> (Self, Vec<Sampler>) {
+    pub(super) fn of<'d>(
+        distributions: impl Iterator<Item = &'d Distribution>,
+        known_tables: &Tables,
+    ) -> (Self, Vec<Sampler>) {
         let mut known: BTreeMap<&UnitShape, u32> = BTreeMap::new();
         let each = distributions
             .map(|distribution| {
@@ -44,7 +48,7 @@ impl Samplers {
         let mut shapes: Vec<(u32, &UnitShape)> =
             known.into_iter().map(|(shape, table)| (table, shape)).collect();
         shapes.sort_unstable_by_key(|(table, _)| *table);
-        let tables: Vec<UnitTable> = shapes.par_iter().map(|(_, shape)| UnitTable::build(shape)).collect();
+        let tables = known_tables.of(&shapes.iter().map(|(_, shape)| *shape).collect::<Vec<_>>());
         let kept_variances =
             tables.iter().zip(&shapes).map(|(table, (_, shape))| kept_variance(table, shape)).collect();
         (Self { tables, kept_variances }, each)
@@ -64,7 +68,7 @@ impl Samplers {
     /// value's probability interval.
     #[inline(always)]
     pub(super) fn keep<const B: usize>(&self, sampler: &Sampler, draws: &[u32; B], kept: &mut [i16; B]) {
-        if let UnitTable::Steps(steps) = &self.tables[sampler.table as usize] {
+        if let UnitTable::Steps(steps) = &*self.tables[sampler.table as usize] {
             keep_steps(steps, draws, kept);
         } else {
             for i in 0..B {

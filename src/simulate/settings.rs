@@ -3,6 +3,7 @@
 use crate::network::VisitId;
 
 use super::stretch::Stretch;
+use super::tables::Tables;
 
 /// How a simulation runs, and what it keeps of every iteration.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub struct Settings {
     pub keep: Keep,
     /// How the work is cut. Does not change a bit of the answer.
     pub tuning: Tuning,
+    /// Quantile tables that are built already; further runs with a clone of these settings share them.
+    pub tables: Tables,
 }
 
 /// What to keep of every iteration.
@@ -53,6 +56,7 @@ impl Default for Settings {
             confidence: None,
             keep: Keep::default(),
             tuning: Tuning::default(),
+            tables: Tables::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::model::Category;
 use crate::network::{Axis, CAP, Condition, Network, Owner, Quantity, VisitId, VisitLag};
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
+use crate::simulate::tables::Tables;
 
 use super::homes::{Home, cost_variables, homes, note, own_quantities, span_variables};
 use super::money::Costing;
@@ -31,9 +32,9 @@ pub(super) struct Scoped {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(network: &'a Network) -> Self {
+    pub(super) fn new(network: &'a Network, tables: &Tables) -> Self {
         let home = homes(network);
-        let (samplers, variables) = draws_of(network);
+        let (samplers, variables) = draws_of(network, tables);
         Self {
             network,
             row_of: vec![NONE; home.len()],
@@ -299,8 +300,9 @@ pub(super) fn incoming(network: &Network, position: usize) -> Range<usize> {
 }
 
 /// All variables as they are drawn, tables shared between equal shapes.
-fn draws_of(network: &Network) -> (Samplers, Vec<Drawn>) {
-    let (samplers, each) = Samplers::of(network.variables.iter().map(|variable| &variable.distribution));
+fn draws_of(network: &Network, tables: &Tables) -> (Samplers, Vec<Drawn>) {
+    let distributions = network.variables.iter().map(|variable| &variable.distribution);
+    let (samplers, each) = Samplers::of(distributions, tables);
     let variables = network
         .variables
         .iter()

@@ -9,5 +9,5 @@ pub use interval::{
     Interval, RankInterval, around, binomial_at_most, percentile_ranks, student_quantile, wilson,
 };
 pub use kolmogorov::{distance, distance_between, distance_limit};
-pub use paired::{Difference, SECTIONS, mean_difference, percentile_difference};
+pub use paired::{Difference, SECTIONS, Sectioned, mean_difference, percentile_difference};
 pub use sorted::{Sorted, rank_of};

@@ -23,32 +23,62 @@ pub struct Difference {
 /// The difference of a percentile, second less first. None if the runs differ in length, are empty
 /// or hold NaN.
 pub fn percentile_difference(first: &[f64], second: &[f64], p: f64, confidence: f64) -> Option<Difference> {
-    difference(first, second, confidence, |values| {
-        Sorted::new(values.to_vec()).map(|sorted| sorted.percentile(p))
-    })
+    Sectioned::new(first)?.to(&Sectioned::new(second)?, confidence, |values| values.percentile(p))
 }
 
 /// The difference of the means, second less first. None as for [`percentile_difference`].
 pub fn mean_difference(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
-    difference(first, second, confidence, |values| Sorted::new(values.to_vec()).map(|sorted| sorted.mean()))
+    Sectioned::new(first)?.to(&Sectioned::new(second)?, confidence, Sorted::mean)
 }
 
-fn difference(
-    first: &[f64],
-    second: &[f64],
-    confidence: f64,
-    of: impl Fn(&[f64]) -> Option<f64>,
-) -> Option<Difference> {
-    if first.len() != second.len() {
-        return None;
+/// One number per iteration of a run, sorted as a whole and by section, ready to be compared with
+/// those of other runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sectioned {
+    iterations: usize,
+    whole: Sorted,
+    /// Nothing where no iteration of the section has a number.
+    sections: Vec<Option<Sorted>>,
+}
+
+impl Sectioned {
+    /// The numbers of all iterations, in their order. None if there are none or one is NaN.
+    pub fn new(values: &[f64]) -> Option<Self> {
+        Self::of(values.len(), |iteration| Some(values[iteration]))
     }
-    let between = |first: &[f64], second: &[f64]| Some(of(second)? - of(first)?);
-    let value = between(first, second)?;
-    let count = SECTIONS.min(first.len() / LEAST_SECTION);
-    let parts = sections(first.len(), count)
-        .map(|range| between(&first[range.clone()], &second[range]))
-        .collect::<Option<Vec<f64>>>()?;
-    Some(Difference { value, interval: around(value, &parts, confidence) })
+
+    /// The number of each iteration that has one: an iteration without counts in no statistic, but keeps
+    /// its place. None if no iteration has one or one is NaN.
+    pub fn of(iterations: usize, value: impl Fn(usize) -> Option<f64>) -> Option<Self> {
+        let whole = Sorted::new((0..iterations).filter_map(&value).collect())?;
+        let count = SECTIONS.min(iterations / LEAST_SECTION);
+        let sections =
+            sections(iterations, count).map(|range| Sorted::new(range.filter_map(&value).collect()));
+        Some(Self { iterations, whole, sections: sections.collect() })
+    }
+
+    /// The numbers of the whole run.
+    pub const fn whole(&self) -> &Sorted {
+        &self.whole
+    }
+
+    /// A statistic of a second run less that of this one. None if the runs differ in length.
+    pub fn to(
+        &self,
+        second: &Self,
+        confidence: f64,
+        statistic: impl Fn(&Sorted) -> f64,
+    ) -> Option<Difference> {
+        if self.iterations != second.iterations {
+            return None;
+        }
+        let between = |first: &Sorted, second: &Sorted| statistic(second) - statistic(first);
+        let value = between(&self.whole, &second.whole);
+        let pairs = self.sections.iter().zip(&second.sections);
+        let parts: Vec<f64> =
+            pairs.filter_map(|(first, second)| Some(between(first.as_ref()?, second.as_ref()?))).collect();
+        Some(Difference { value, interval: around(value, &parts, confidence) })
+    }
 }
 
 /// Consecutive ranges that make up `0..length`, as equal as they can be.
@@ -90,6 +120,17 @@ mod tests {
         }
         assert_eq!(percentile_difference(&first, &second[1..], 0.8, 0.95), None);
         assert_eq!(percentile_difference(&first[..30], &second[..30], 0.8, 0.95).unwrap().interval, None);
+    }
+
+    #[test]
+    fn iterations_without_a_number_keep_their_places() {
+        let values = uniforms(&mut ChaCha8Rng::seed_from_u64(3), 2000);
+        let some = |from: f64| move |at: usize| (at % 3 > 0).then_some(from);
+        let first = Sectioned::of(2000, |at| some(values[at])(at)).unwrap();
+        let second = Sectioned::of(2000, |at| some(values[at] + 2.0)(at)).unwrap();
+        let found = first.to(&second, 0.95, |sorted| sorted.percentile(0.5)).unwrap();
+        assert!((found.value - 2.0).abs() < 1e-12 && first.whole().count() == 1333, "{found:?}");
+        assert!(Sectioned::of(2000, |_| None).is_none());
     }
 
     #[test]
