@@ -1,7 +1,7 @@
 //! Why a plan has no network, said of its milestones and links.
 
 use crate::model::{Plan, Subject};
-use crate::network::{Cycle, NetworkError};
+use crate::network::{CorrelationError, Cycle, NetworkError};
 use crate::text::{Code, Diagnostic};
 
 /// How many other links of a ring are pointed at.
@@ -25,6 +25,43 @@ pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>>
         NetworkError::TooManyCalendars => {
             vec![Diagnostic::new(Code::BeyondLimit, Subject::Plan, error.to_string())]
         }
+        NetworkError::Correlation(error) => vec![impossible_correlation(plan, *error)],
+    }
+}
+
+/// A group whose members cannot go together as it says.
+fn impossible_correlation(plan: &Plan, error: CorrelationError) -> Diagnostic<Subject> {
+    let group = &plan.correlations[error.group()];
+    let name = |member: usize| plan.member_name(group.members[member]);
+    let diagnostic = |fact| Diagnostic::new(Code::OutOfRange, Subject::Correlation(error.group()), fact);
+    match error {
+        CorrelationError::TooWeak { .. } if plan.correlation > 0.0 => diagnostic(format!(
+            "`{}` has more than two members, and less `rho` than the plan's `correlation` of {}",
+            group.key, plan.correlation
+        ))
+        .help("lower the plan's `correlation`, or write a `matrix`"),
+        CorrelationError::TooWeak { .. } => {
+            diagnostic(format!("`{}` has more than two members, which can't all shun each other", group.key))
+                .help("write a `matrix`: what can't be in it is repaired, and said")
+        }
+        CorrelationError::TooStrong { member, .. } => diagnostic(format!(
+            "with `{}`, the groups of `{}` ask for more than the whole of it",
+            group.key,
+            name(member)
+        ))
+        .help("the `rho` of all groups of one member may add up to 1"),
+        CorrelationError::Ambiguous { member, .. } => diagnostic(format!(
+            "`{}` stands for several quantities in the `matrix` of `{}`",
+            name(member),
+            group.key
+        ))
+        .help("name one: its `.duration`, `.work` or `.cost`"),
+        CorrelationError::NamedTwice { member, .. } => diagnostic(format!(
+            "`{}` is in the `matrix` of `{}`, and named once more",
+            name(member),
+            group.key
+        ))
+        .help("a member of a matrix is in no other group"),
     }
 }
 

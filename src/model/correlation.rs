@@ -1,6 +1,6 @@
 //! Correlation between uncertain quantities.
 
-use super::{MilestoneId, RiskId};
+use super::{MilestoneId, Plan, RiskId};
 
 /// A named group of quantities that go together.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,4 +36,17 @@ pub enum Member {
     Cost(MilestoneId),
     /// Whether a risk happens.
     Risk(RiskId),
+}
+
+impl Plan {
+    /// How a plan file names a member of a group.
+    pub fn member_name(&self, member: Member) -> String {
+        match member {
+            Member::Span(id) => self[id].key.clone(),
+            Member::Duration(id) => format!("{}.duration", self[id].key),
+            Member::Work(id) => format!("{}.work", self[id].key),
+            Member::Cost(id) => format!("{}.cost", self[id].key),
+            Member::Risk(id) => format!("risk:{}", self[id].key),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod costs;
 mod links;
+mod mixing;
 mod spans;
 mod timelines;
 mod variables;
@@ -10,6 +11,8 @@ use std::fmt;
 
 use crate::model::{LinkKind, Milestone, MilestoneId, PerMilestone, Plan};
 use crate::units::Instant;
+
+pub use mixing::CorrelationError;
 
 use super::order::{Cycle, topological};
 use super::{
@@ -27,6 +30,8 @@ pub enum NetworkError {
     BeyondLimit(MilestoneId),
     /// More different calendars than 65,535.
     TooManyCalendars,
+    /// Quantities cannot go together as a group says.
+    Correlation(CorrelationError),
 }
 
 impl Network {
@@ -34,7 +39,8 @@ impl Network {
     ///
     /// # Errors
     /// [`NetworkError::Cycles`] if milestones wait for each other; [`NetworkError::BeyondLimit`] if
-    /// the plan as written lasts longer than the engine counts.
+    /// the plan as written lasts longer than the engine counts; [`NetworkError::Correlation`] if a
+    /// group of correlations can't be.
     pub fn of(plan: &Plan) -> Result<Self, NetworkError> {
         let order = topological(plan).map_err(NetworkError::Cycles)?;
         let mut visit_of = PerMilestone::new(vec![VisitId::new(0); order.len()]);
@@ -67,7 +73,9 @@ impl Network {
         let mut compiler = Compiler { plan, timelines, network, variables };
         compiler.visits(&order)?;
         compiler.costs();
-        Ok(compiler.network)
+        let mut network = compiler.network;
+        mixing::mix(plan, &mut network).map_err(NetworkError::Correlation)?;
+        Ok(network)
     }
 }
 
@@ -232,6 +240,7 @@ impl fmt::Display for NetworkError {
             Self::Cycles(cycles) => write!(f, "milestones wait for each other in {} cycles", cycles.len()),
             Self::BeyondLimit(_) => f.write_str("the plan as written lasts longer than 2^30 seconds"),
             Self::TooManyCalendars => f.write_str("there are more than 65,535 different calendars"),
+            Self::Correlation(error) => error.fmt(f),
         }
     }
 }

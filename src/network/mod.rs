@@ -40,7 +40,7 @@ mod paths;
 mod schedule;
 mod tie;
 
-pub use build::NetworkError;
+pub use build::{CorrelationError, NetworkError};
 pub use cost::{Costs, HammockSpan, Values};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
 pub use existence::Condition;

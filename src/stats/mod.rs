@@ -1,6 +1,7 @@
 //! Pure numbers: distributions, quantile tables, sorted values, intervals. Has never heard of a milestone.
 
 mod checks;
+pub mod correlation;
 mod distribution;
 mod law;
 mod level;
