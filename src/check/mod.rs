@@ -4,10 +4,13 @@
 //! reader carries them back to lines in the file.
 
 mod capacity;
+mod correlation;
 mod dates;
 mod links;
 mod money;
 mod network;
+mod ranges;
+mod risks;
 mod unused;
 
 use crate::model::{Plan, Subject};
@@ -31,6 +34,14 @@ pub fn warnings(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {
         capacity::over_capacity(plan, network, &schedule),
         capacity::part_time_compute(plan),
         money::budget_without_cost(plan, network),
+        ranges::symmetric_ranges(plan),
+        ranges::identical_ranges(plan),
+        ranges::empty_range(plan),
+        risks::certain_risk(plan),
+        risks::double_counting(plan),
+        risks::unreachable_branch(plan),
+        correlation::lonely_group(plan, network),
+        correlation::matrix_changed(plan, network),
         unused::unused_resource(plan),
         unused::unused_calendar(plan),
     ]

@@ -21,8 +21,8 @@ use crate::network::{Axis, CAP, Follows, Network, Seasons};
 
 use super::sampler::{Sampler, Samplers};
 use super::settings::Keep;
-pub(super) use branch::{Branch, BranchLink, ConditionOp};
 use super::tables::Tables;
+pub(super) use branch::{Branch, BranchLink, ConditionOp};
 use compile::Compiler;
 pub(super) use effects::{EffectOp, EffectsOp, SeasonOp};
 

@@ -98,10 +98,17 @@ pub enum Code {
     BudgetWithoutCost,
     UnusedResource,
     UnusedCalendar,
+    SymmetricRanges,
+    IdenticalRanges,
+    EmptyRange,
+    CertainRisk,
+    UnreachableBranch,
+    LonelyGroup,
+    MatrixChanged,
     NothingUncertain,
+    DoubleCounting,
     // Remarks that only samples can give.
     LimitTouched,
-    /// No run delivers the plan.
     NeverDelivered,
 }
 
@@ -171,9 +178,17 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::BudgetWithoutCost, "budget-without-cost", WARNING),
     (Code::UnusedResource, "unused-resource", WARNING),
     (Code::UnusedCalendar, "unused-calendar", WARNING),
+    (Code::SymmetricRanges, "symmetric-ranges", WARNING),
+    (Code::IdenticalRanges, "identical-ranges", WARNING),
+    (Code::EmptyRange, "empty-range", WARNING),
+    (Code::CertainRisk, "certain-risk", WARNING),
+    (Code::UnreachableBranch, "unreachable-branch", WARNING),
+    (Code::LonelyGroup, "lonely-group", WARNING),
+    (Code::MatrixChanged, "matrix-changed", WARNING),
     (Code::NothingUncertain, "nothing-uncertain", Severity::Remark),
+    (Code::DoubleCounting, "double-counting", Severity::Remark),
     (Code::LimitTouched, "limit-touched", Severity::Remark),
-    (Code::NeverDelivered, "never-delivered", Severity::Warning),
+    (Code::NeverDelivered, "never-delivered", WARNING),
 ];
 
 impl Code {

@@ -8,3 +8,4 @@ mod exact;
 mod money;
 mod projects;
 mod support;
+mod uncertain;
