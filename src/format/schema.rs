@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::forms::{CUTS, FORMS, FormRow, FormTakes, PLAIN_PARAMETERS};
-use super::keys::{BASIS, KeyRow, TABLES, TableRow, Takes};
+use super::keys::{BASIS, IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes};
 use crate::model::Category;
 
 /// Where a value stands: in the plan, or in a patch of it, which may also take things away.
@@ -112,10 +112,10 @@ fn value_of(takes: Takes, side: Side) -> Value {
         Takes::Dates | Takes::Texts | Takes::Links | Takes::Selectors | Takes::MoneySelectors => {
             reference("texts")
         }
-        Takes::Week | Takes::Extra => reference("texts"),
-        Takes::FixedTime | Takes::FixedMoney | Takes::FixedShare => reference("number"),
+        Takes::Week | Takes::Extra | Takes::Conditions | Takes::Members => reference("texts"),
+        Takes::FixedTime | Takes::FixedMoney | Takes::FixedShare | Takes::Correlation => reference("number"),
         Takes::Rate => reference("rate"),
-        Takes::Time | Takes::Money | Takes::Share => reference("estimate"),
+        Takes::Time | Takes::Money | Takes::Share | Takes::Factor => reference("estimate"),
         Takes::Category => json!({ "enum": Category::ALL.map(Category::word) }),
         Takes::Kind => json!({ "enum": ["people", "compute", "data", "other"] }),
         Takes::Pay => by("^\\s*(start|finish)", reference("number"), side),
@@ -125,6 +125,16 @@ fn value_of(takes: Takes, side: Side) -> Value {
         Takes::DatedRate => dated(reference("rate"), side),
         Takes::DatedMoney => dated(reference("estimate"), side),
         Takes::Basis => object(BASIS, side),
+        Takes::Seasons => alone_or_in_a_list(json!({ "type": "string", "pattern": SEASON })),
+        Takes::Chances => alone_or_in_a_list(reference("number")),
+        Takes::Count => json!({ "type": "integer", "minimum": 1 }),
+        Takes::Otherwise => json!({ "enum": ["continue", "fail"] }),
+        Takes::Rework => object(REWORK, side),
+        Takes::Outcomes => by(ID, reference("number"), side),
+        Takes::Impacts => by(ID, object(IMPACT, side), side),
+        // It is a patch of the risk wherever it stands.
+        Takes::Response => object(RESPONSE, Side::Patch),
+        Takes::Matrix => list_of(list_of(reference("number"))),
     };
     match side {
         Side::Plan => plain,
@@ -134,6 +144,15 @@ fn value_of(takes: Takes, side: Side) -> Value {
 
 const ID: &str = "^[A-Za-z0-9_-]+$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}";
+const SEASON: &str = "^\\s*[0-9]{2}-[0-9]{2}(\\s*\\.\\.\\s*[0-9]{2}-[0-9]{2})?\\s*$";
+
+fn list_of(item: Value) -> Value {
+    json!({ "type": "array", "items": item })
+}
+
+fn alone_or_in_a_list(item: Value) -> Value {
+    json!({ "anyOf": [item, list_of(item.clone())] })
+}
 
 /// A table whose keys follow a pattern.
 fn by(pattern: &str, value: Value, side: Side) -> Value {

@@ -233,7 +233,8 @@ const COMPARISONS: [(&str, Comparison); 6] = [
     (">", Comparison::Above),
 ];
 
-fn comparison(scan: &mut Scan<'_>) -> Result<Comparison, Slip> {
+/// The comparison at the cursor.
+pub(super) fn comparison(scan: &mut Scan<'_>) -> Result<Comparison, Slip> {
     scan.spaces();
     for (sign, comparison) in COMPARISONS {
         if scan.take(sign) {
@@ -243,7 +244,8 @@ fn comparison(scan: &mut Scan<'_>) -> Result<Comparison, Slip> {
     Err(slip(scan.word_range(), "a comparison is missing before this").help("`<=`, `<`, `>=` or `>`"))
 }
 
-fn limit(scan: &mut Scan<'_>, of: &WrittenFigure) -> Result<WrittenLimit, Slip> {
+/// The limit at the cursor, which suits the figure.
+pub(super) fn limit(scan: &mut Scan<'_>, of: &WrittenFigure) -> Result<WrittenLimit, Slip> {
     scan.spaces();
     let start = scan.at();
     if scan.rest().starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_') {

@@ -4,16 +4,19 @@
 //! names not yet milestones, for that takes the calendars and the names of the plan. What can't be
 //! read is a [`Slip`]: which part of the text, why, and the way out.
 
+mod condition;
 mod date;
 mod estimate;
 mod expectation;
 mod id;
 mod link;
+mod member;
 mod number;
 mod pay;
 mod quantity;
 mod rate;
 mod scan;
+mod season;
 mod selector;
 mod spread;
 mod week;
@@ -22,15 +25,18 @@ use std::ops::Range;
 
 use crate::text::{Code, Diagnostic, Span};
 
+pub use condition::{WrittenOnlyIf, condition};
 pub use date::{DateRange, date, date_range};
 pub use estimate::{WrittenEstimate, estimate};
 pub use expectation::{WrittenCondition, WrittenFigure, WrittenLimit, WrittenStatement, expectation};
 pub use id::{RESERVED_IDS, id};
 pub use link::{WrittenLag, WrittenLink, link};
+pub use member::{Part, WrittenMember, member};
 pub use number::{amount, money, number, share};
 pub use pay::moment;
 pub use quantity::{Measure, Quantity, Unit, duration};
 pub use rate::{WrittenRate, rate};
+pub use season::season;
 pub use selector::{Selector, selector};
 pub use spread::{Spread, spread};
 pub use week::{ExtraHours, WeekPattern, extra, week};
@@ -123,7 +129,11 @@ mod tests {
             estimate(text, Measure::Share).err(),
             estimate(text, Measure::Amount).err(),
             expectation(text).err(),
+            condition(text).err(),
+            estimate(text, Measure::Factor).err(),
             id(text).err(),
+            member(text).err(),
+            season(text).err(),
             link(text).err(),
             number(text).err(),
             amount(text).err(),
@@ -151,7 +161,7 @@ mod tests {
         #[test]
         fn no_arrangement_of_words_makes_a_literal_panic(words in prop::collection::vec(prop::sample::select(vec![
             "1", "20", "0.3", "999999999999999999999", "d", "m", "mo", "ed", "%", "±", "+", "-", "..", "to", " ", "k", "/", "P80(", "mean(", ")",
-            "P(", "finish", "cost", "and", "<=", "deadline", "stage:", "x", ".", "FS", "SS", "2027-01-05", "T09:00", "Mon", "-Fri", "09:00", "24:00", ",", "é",
+            "P(", "finish", "cost", "and", "<=", "deadline", "stage:", "risk:", "x", ".", "05-01", "start", "FS", "SS", "2027-01-05", "T09:00", "Mon", "-Fri", "09:00", "24:00", ",", "é",
         ]), 0..8)) {
             all(&words.concat());
         }

@@ -15,6 +15,8 @@ pub enum Measure {
     Amount,
     /// A number or a share: `%`.
     Share,
+    /// What something is multiplied with: a plain number.
+    Factor,
     /// A lag: time, or a share of a duration.
     Lag,
 }
@@ -85,6 +87,7 @@ impl Unit {
             Measure::Duration => self.is_time(),
             Measure::Money | Measure::Amount => matches!(self, Self::One | Self::Thousand | Self::Million),
             Measure::Share => matches!(self, Self::One | Self::Percent),
+            Measure::Factor => self == Self::One,
             Measure::Lag => self.is_time() || self == Self::Percent,
         }
     }
@@ -95,14 +98,14 @@ impl Measure {
     pub const fn bare(self) -> Unit {
         match self {
             Self::Duration | Self::Lag => Unit::Day,
-            Self::Money | Self::Amount | Self::Share => Unit::One,
+            Self::Money | Self::Amount | Self::Share | Self::Factor => Unit::One,
         }
     }
 
     const fn code(self) -> Code {
         match self {
             Self::Duration | Self::Lag => Code::BadDuration,
-            Self::Money | Self::Amount | Self::Share => Code::BadNumber,
+            Self::Money | Self::Amount | Self::Share | Self::Factor => Code::BadNumber,
         }
     }
 
@@ -113,13 +116,14 @@ impl Measure {
             Self::Money => "money can't be negative",
             Self::Amount => "an amount can't be negative",
             Self::Share => "a share can't be negative",
+            Self::Factor => "a factor can't be negative",
         }
     }
 
     const fn noun(self) -> &'static str {
         match self {
             Self::Duration | Self::Lag => "a duration",
-            Self::Money | Self::Amount | Self::Share => "a number",
+            Self::Money | Self::Amount | Self::Share | Self::Factor => "a number",
         }
     }
 }
@@ -307,6 +311,14 @@ fn no_unit(word: &str, start: usize, number: &str, measure: Measure) -> Slip {
             }
         }
         Measure::Share => Slip::new(Code::BadNumber, range, format!("`{word}` is no unit here")),
+        Measure::Factor => {
+            let slip = Slip::new(Code::BadNumber, range, "a factor is a plain number: 1 changes nothing");
+            let percent = number.parse::<f64>().ok().filter(|_| word == "%");
+            slip.help_if(percent.map(|percent| {
+                let (more, of_it) = (1.0 + percent / 100.0, percent / 100.0);
+                format!("`{more}` is {number} % more, `{of_it}` is {number} % of it")
+            }))
+        }
     }
 }
 

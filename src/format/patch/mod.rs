@@ -131,6 +131,14 @@ fn unknown(base: &Table, entry: &Entry, kind: &str, is_removal: bool) -> Diagnos
     if is_removal { error } else { error.help(addition) }
 }
 
+/// A table with another one laid over it, whose keys are no names: tables merge, values replace, and
+/// `KEY = false` takes away.
+pub fn merged(table: &Table, patch: &Table) -> Table {
+    let mut merged = table.clone();
+    patch.entries().iter().for_each(|entry| merge_entry(&mut merged, entry));
+    merged
+}
+
 /// Merges one key that is no name.
 fn merge_entry(base: &mut Table, entry: &Entry) {
     let Some(known) = base.get_mut(&entry.key.name) else {

@@ -21,6 +21,8 @@ pub(super) enum Scale<'a> {
     Amount,
     /// Shares, 1 = all.
     Share,
+    /// What something is multiplied with.
+    Factor,
     /// Seconds of a calendar or elapsed, or all in percent, shares.
     Lag(&'a Calendar),
 }
@@ -37,6 +39,7 @@ impl Scale<'_> {
             Self::Money => Measure::Money,
             Self::Amount => Measure::Amount,
             Self::Share => Measure::Share,
+            Self::Factor => Measure::Factor,
             Self::Lag(_) => Measure::Lag,
         }
     }
@@ -45,7 +48,7 @@ impl Scale<'_> {
     pub(super) fn value(self, quantity: Quantity) -> f64 {
         match self {
             Self::Time(calendar) | Self::Work(calendar) | Self::Lag(calendar) => seconds(quantity, calendar),
-            Self::Money | Self::Amount | Self::Share => quantity.plain(),
+            Self::Money | Self::Amount | Self::Share | Self::Factor => quantity.plain(),
         }
     }
 
@@ -80,12 +83,20 @@ pub(super) struct Read {
     pub(super) unit: SpanUnit,
     /// Whether it is a share (of a lag).
     pub(super) is_share: bool,
+    /// The units it is written in.
+    pub(super) units: Units,
 }
 
 /// Which units an estimate uses.
-#[derive(Clone, Copy, Default)]
-struct Units {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Units {
     work: bool,
+    /// Of working time: minutes or hours, which are the same in every calendar.
+    pub(super) hours: bool,
+    /// Of working time: days.
+    pub(super) days: bool,
+    /// Of working time: weeks or months.
+    pub(super) weeks: bool,
     elapsed: bool,
     percent: bool,
 }
@@ -95,7 +106,12 @@ impl Units {
         match quantity.unit {
             Unit::Percent => self.percent = true,
             unit if unit.is_elapsed() => self.elapsed = true,
-            _ => self.work = true,
+            unit => {
+                self.work = true;
+                self.hours |= matches!(unit, Unit::Minute | Unit::Hour);
+                self.days |= unit == Unit::Day;
+                self.weeks |= matches!(unit, Unit::Week | Unit::Month);
+            }
         }
     }
 }
@@ -137,7 +153,7 @@ impl Reader<'_, '_, '_> {
             _ => self.context.sources.slice(node.span).to_owned(),
         };
         let is_share = matches!(self.scale, Scale::Lag(_)) && units.percent;
-        Some(Read { estimate: Estimate::new(distribution, written), unit, is_share })
+        Some(Read { estimate: Estimate::new(distribution, written), unit, is_share, units })
     }
 
     fn unit(&mut self, units: Units, place: Span) -> Option<SpanUnit> {

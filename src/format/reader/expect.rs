@@ -40,14 +40,7 @@ pub(super) fn expectations(
         if entry.removed.is_some() {
             continue;
         }
-        let mut reading = Reading {
-            context,
-            measures,
-            node: &entry.node,
-            length: text.len(),
-            named: Vec::new(),
-            is_of_plan: false,
-        };
+        let mut reading = Sentence::new(context, measures, &entry.node, text, Code::BadExpectation);
         let Some(statement) = reading.statement(&written) else { continue };
         let is_of_plan = reading.is_of_plan;
         let named = reading.named;
@@ -64,27 +57,36 @@ pub(super) fn expectations(
     found
 }
 
-struct Reading<'r, 'a, 'm> {
-    context: &'r mut Context<'a>,
-    measures: &'m Measures<'m>,
+/// A text that speaks of milestones, dates and money.
+pub(super) struct Sentence<'r, 'a, 'm> {
+    pub(super) context: &'r mut Context<'a>,
+    pub(super) measures: &'m Measures<'m>,
     node: &'r Node,
     /// Bytes of the sentence.
     length: usize,
+    /// What it is called if it is none.
+    code: Code,
     /// The milestones it speaks of.
     named: Vec<MilestoneId>,
     /// Whether it speaks of the plan as a whole too.
     is_of_plan: bool,
 }
 
-impl Reading<'_, '_, '_> {
-    fn place(&self, range: std::ops::Range<usize>) -> Span {
-        let slip = Slip {
-            code: Code::BadExpectation,
-            range,
-            message: String::new(),
-            label: String::new(),
-            help: Vec::new(),
-        };
+impl<'r, 'a, 'm> Sentence<'r, 'a, 'm> {
+    pub(super) fn new(
+        context: &'r mut Context<'a>,
+        measures: &'m Measures<'m>,
+        node: &'r Node,
+        text: &str,
+        code: Code,
+    ) -> Self {
+        Self { context, measures, node, length: text.len(), code, named: Vec::new(), is_of_plan: false }
+    }
+
+    /// The place of a part of the text.
+    pub(super) fn place(&self, range: std::ops::Range<usize>) -> Span {
+        let slip =
+            Slip { code: self.code, range, message: String::new(), label: String::new(), help: Vec::new() };
         slip.at(self.node.span, self.length).place
     }
 
@@ -147,12 +149,14 @@ impl Reading<'_, '_, '_> {
         Some(figure)
     }
 
-    fn milestone(&mut self, name: &str, range: &std::ops::Range<usize>) -> Option<MilestoneId> {
+    /// The milestone that the text names there.
+    pub(super) fn milestone(&mut self, name: &str, range: &std::ops::Range<usize>) -> Option<MilestoneId> {
         let place = self.place(range.clone());
         self.measures.roster.milestone(self.context, name, place)
     }
 
-    fn limit(&mut self, written: &WrittenLimit) -> Option<Limit> {
+    /// What something is compared with.
+    pub(super) fn limit(&mut self, written: &WrittenLimit) -> Option<Limit> {
         match written {
             WrittenLimit::Date(date) => {
                 let place = self.node.span;
@@ -162,7 +166,7 @@ impl Reading<'_, '_, '_> {
             WrittenLimit::Span(span) if span.unit.is_elapsed() => {
                 let place = self.node.span;
                 let message = "time since the plan's start is counted in working time: `h d w mo`";
-                self.context.say(Diagnostic::new(Code::BadExpectation, place, message));
+                self.context.say(Diagnostic::new(self.code, place, message));
                 None
             }
             WrittenLimit::Span(span) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::literal::{self, DateRange, Slip};
 use super::super::tree::{Entry, Node, Table, Value, is_same};
 use super::Files;
-use super::keys::{TABLES, key_row, table_row};
+use super::keys::{TABLES, key_row, keys_of, table_row};
 use super::synonyms;
 use crate::text::{Code, Diagnostic, Sources, Span, did_you_mean};
 use crate::units::When;
@@ -116,11 +116,11 @@ impl<'a> Context<'a> {
 
     /// Refuses the keys that a table doesn't have.
     pub(super) fn check_keys(&mut self, fields: &Fields<'_>) {
-        let Some(row) = table_row(fields.kind) else { return };
+        let Some((keys, noun)) = keys_of(fields.kind) else { return };
         for entry in fields.table.entries() {
-            if !row.keys.iter().any(|known| is_same(known.key, &entry.key.name)) {
-                let names: Vec<&str> = row.keys.iter().map(|known| known.key).collect();
-                self.unknown_key(entry, &article(row.entry), &names);
+            if !keys.iter().any(|known| is_same(known.key, &entry.key.name)) {
+                let names: Vec<&str> = keys.iter().map(|known| known.key).collect();
+                self.unknown_key(entry, &article(noun), &names);
             }
         }
     }
@@ -140,7 +140,7 @@ impl<'a> Context<'a> {
         let elsewhere = (near.is_none() && !owners.is_empty())
             .then(|| format!("it is a key of {}", owners.join(" and of ")));
         let has_help = ours.is_some() || near.is_some() || elsewhere.is_some();
-        let all = if has_help { None } else { keys_of(owner, names) };
+        let all = if has_help { None } else { list_of(owner, names) };
         self.say(error.help_if(ours).help_if(near).help_if(elsewhere).help_if(all));
     }
 
@@ -306,7 +306,7 @@ fn few(kind: &str, names: &[&str]) -> Option<String> {
 }
 
 /// Where the keys of a table can be looked up: here, if they are few.
-fn keys_of(owner: &str, names: &[&str]) -> Option<String> {
+fn list_of(owner: &str, names: &[&str]) -> Option<String> {
     if names.len() <= FEW {
         return Some(format!("its keys are {}", listed(names)));
     }

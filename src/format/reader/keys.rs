@@ -3,114 +3,7 @@
 //! The reader refuses what is not here, suggestions come from here, and so do `plan explain KEY`
 //! and the JSON Schema.
 
-/// What a key takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// Any text.
-    Text,
-    /// `true` or `false`.
-    Flag,
-    /// A date or a moment.
-    Date,
-    /// Dates and ranges of dates, in a list or alone.
-    Dates,
-    /// The id of a milestone.
-    Milestone,
-    /// The id of a stage.
-    Stage,
-    /// The id of a calendar.
-    Calendar,
-    /// A word for a spread, or a spread.
-    Spread,
-    /// Texts, in a list or alone.
-    Texts,
-    /// Links, in a list or alone.
-    Links,
-    /// Selectors of milestones, in a list or alone.
-    Selectors,
-    /// Selectors of milestones or money, in a list or alone.
-    MoneySelectors,
-    /// An estimate of time.
-    Time,
-    /// A time without doubt.
-    FixedTime,
-    /// An estimate of money.
-    Money,
-    /// Money without doubt.
-    FixedMoney,
-    /// A share, 0 to 1.
-    FixedShare,
-    /// An estimate of a share.
-    Share,
-    /// Money per time, an estimate.
-    Rate,
-    /// Working hours of weekdays, in a list or alone.
-    Week,
-    /// Working hours of dates, in a list or alone.
-    Extra,
-    /// A category of money.
-    Category,
-    /// A kind of resource.
-    Kind,
-    /// Shares of a cost by moments of payment.
-    Pay,
-    /// By resource, an estimate of effort.
-    WorkByResource,
-    /// By resource, an estimate of an amount.
-    AmountByResource,
-    /// By resource, an amount per time.
-    RateByResource,
-    /// A number, or numbers by date.
-    DatedNumber,
-    /// A share, or shares by date.
-    DatedShare,
-    /// A rate, or rates by date.
-    DatedRate,
-    /// An estimate of money, or such estimates by date.
-    DatedMoney,
-    /// Who, when, source.
-    Basis,
-}
-
-impl Takes {
-    /// What it takes, in words that follow "takes".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Text => "a text",
-            Self::Flag => "`true` or `false`",
-            Self::Date => "a date",
-            Self::Dates => "dates or ranges of dates, alone or in a list",
-            Self::Milestone => "the id of a milestone",
-            Self::Stage => "the id of a stage",
-            Self::Calendar => "the id of a calendar",
-            Self::Spread => "the id of a spread",
-            Self::Texts => "texts, alone or in a list",
-            Self::Links => "links like `\"dig FS+2d\"`, alone or in a list",
-            Self::Selectors => "selectors like `\"stage:data\"`, alone or in a list",
-            Self::MoneySelectors => "selectors like `\"kind:people\"`, alone or in a list",
-            Self::Time => "a duration like `\"10d\"` or `\"8..10..20d\"`",
-            Self::FixedTime => "a duration like `\"8h\"`",
-            Self::Money => "an amount of money like `\"12k\"` or `\"2k..3k..6k\"`",
-            Self::FixedMoney => "an amount of money like `\"400k\"`",
-            Self::FixedShare => "a share like `\"80%\"`",
-            Self::Share => "a share like `\"20%\"` or `\"10..20..40%\"`",
-            Self::Rate => "a rate like `\"750/d\"`",
-            Self::Week => "working hours like `\"Mon-Fri 09:00-17:00\"`, alone or in a list",
-            Self::Extra => "hours like `\"2027-03-07 08:00-12:00\"`, alone or in a list",
-            Self::Category => "`\"people\"`, `\"compute\"`, `\"data\"`, `\"other\"` or `\"risk\"`",
-            Self::Kind => "`\"people\"`, `\"compute\"`, `\"data\"` or `\"other\"`",
-            Self::Pay => "a table like `{ start = \"30%\", finish = \"70%\" }`",
-            Self::WorkByResource => "a table like `{ ml-engineer = \"30..40..70d\" }`",
-            Self::AmountByResource => "a table like `{ ml-engineer = 2 }`",
-            Self::RateByResource => "a table like `{ annotator = \"450/d\" }`",
-            Self::DatedNumber => "a number, or a table like `{ 2027-01-11 = 2, 2027-07-01 = 3 }`",
-            Self::DatedShare => "a share, or a table like `{ 2027-01-11 = \"80%\" }`",
-            Self::DatedRate => "a rate like `\"750/d\"`, or a table like `{ 2027-01-01 = \"750/d\" }`",
-            Self::DatedMoney => "an amount of money, or a table like `{ 2027-01-01 = 0.12 }`",
-            Self::Basis => "a table like `{ who = \"…\", when = 2027-01-05, source = \"…\" }`",
-        }
-    }
-}
+pub use super::takes::Takes;
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -159,6 +52,12 @@ const PLAN: &[KeyRow] = &[
     row("deadline", Takes::Date, "the date the plan should be finished by"),
     row("budget", Takes::FixedMoney, "the money the plan should not exceed"),
     row("confidence", Takes::FixedShare, "the percentile that headlines; default: 80%"),
+    row(
+        "correlation",
+        Takes::FixedShare,
+        "how strongly all estimates go together that no group says otherwise of; default: 0",
+    ),
+    row("respond", Takes::Flag, "whether the response of every risk is in force that does not say itself"),
 ];
 
 const CALENDAR: &[KeyRow] = &[
@@ -168,7 +67,8 @@ const CALENDAR: &[KeyRow] = &[
     row("day", Takes::FixedTime, "the length of `1d`; default: its most frequent working day"),
 ];
 
-/// Keys of a milestone; a stage takes all but `name`, `stage`, `after` and `before` as defaults.
+/// Keys of a milestone; a stage takes as defaults all but those that can't be the same for several:
+/// `name`, `stage`, `after`, `before`, `rework` and `outcomes`.
 const MILESTONE: &[KeyRow] = &[
     row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
     row("stage", Takes::Stage, "the stage it belongs to"),
@@ -191,6 +91,14 @@ const MILESTONE: &[KeyRow] = &[
     row("must_finish", Takes::Date, "it finishes just then: no earlier, and late dates are capped"),
     row("deadline", Takes::Date, "the date it should be finished by; a target, not a constraint"),
     row("alap", Takes::Flag, "whether it runs as late as the deterministic plan allows"),
+    row("rework", Takes::Rework, "a check at its finish that may send work back"),
+    row("outcomes", Takes::Outcomes, "the ways it may turn out, for `only_if` of others"),
+    row("only_if", Takes::Conditions, "it exists only if all of these hold"),
+    row(
+        "success",
+        Takes::FixedShare,
+        "how likely it succeeds, else the plan fails at its finish; default: 100%",
+    ),
     row("note", Takes::Text, "free words"),
     row("basis", Takes::Basis, "where its estimates come from"),
 ];
@@ -214,6 +122,12 @@ const STAGE: &[KeyRow] = &[
     row("must_finish", Takes::Date, "its milestones finish just then"),
     row("deadline", Takes::Date, "the default deadline of its milestones"),
     row("alap", Takes::Flag, "whether its milestones run as late as possible"),
+    row("only_if", Takes::Conditions, "its milestones exist only if all of these hold"),
+    row(
+        "success",
+        Takes::FixedShare,
+        "how likely each of its milestones succeeds, else the plan fails there",
+    ),
     row("note", Takes::Text, "free words"),
     row("basis", Takes::Basis, "where estimates of its milestones come from"),
 ];
@@ -249,6 +163,37 @@ const OVERHEAD: &[KeyRow] = &[
     row("note", Takes::Text, "free words"),
 ];
 
+const RISK: &[KeyRow] = &[
+    row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
+    row("probability", Takes::FixedShare, "how likely it happens"),
+    row("on", Takes::Selectors, "the milestones it hits, all in the same iterations and equally hard"),
+    row("delay", Takes::Time, "how much longer each of them takes, in its own days and weeks"),
+    row("factor", Takes::Factor, "multiplies duration and work of each; below 1 it is an opportunity"),
+    row("cost", Takes::Money, "what it costs once, however many it hits"),
+    row("cost_factor", Takes::Factor, "multiplies all that each of them costs"),
+    row("season", Takes::Seasons, "it strikes only what is at work then, in every year; default: always"),
+    row(
+        "parallel",
+        Takes::Text,
+        "risks of the same word are absorbed together: the worst counts; default: all count",
+    ),
+    row("impact", Takes::Impacts, "what it does to these milestones instead, each with its own draw"),
+    row("response", Takes::Response, "what can be done about it: a price, and what it leaves of the risk"),
+    row("respond", Takes::Flag, "whether the response is in force; default: `respond` of the plan"),
+    row("note", Takes::Text, "free words"),
+];
+
+const CORRELATION: &[KeyRow] = &[
+    row(
+        "among",
+        Takes::Members,
+        "what goes together: of a milestone all that its span is drawn from, or one key of it; risks",
+    ),
+    row("rho", Takes::Correlation, "how strongly every two of them go together: Spearman's rank correlation"),
+    row("matrix", Takes::Matrix, "instead of `rho`, a row for each of them, in their order"),
+    row("note", Takes::Text, "free words"),
+];
+
 const SCENARIO: &[KeyRow] = &[
     row("description", Takes::Text, "what it is about"),
     row("inherits", Takes::Text, "the scenario it builds on; `base` is the plan as written"),
@@ -259,6 +204,72 @@ pub const BASIS: &[KeyRow] = &[
     row("who", Takes::Text, "who said it"),
     row("when", Takes::Date, "when it was said"),
     row("source", Takes::Text, "what it rests on"),
+];
+
+/// Keys of `rework`.
+pub const REWORK: &[KeyRow] = &[
+    row(
+        "probability",
+        Takes::Chances,
+        "how likely the check fails: the first, the second, …; the last holds on",
+    ),
+    row(
+        "back_to",
+        Takes::Milestone,
+        "what is done again: all on the way from this milestone to the check; default: the check's own milestone",
+    ),
+    row("redo", Takes::Selectors, "what is done again: exactly these, and the check's own milestone"),
+    row("share", Takes::Share, "how much of the original work a repeat takes, drawn for each; default: 100%"),
+    row(
+        "at_most",
+        Takes::Count,
+        "how many repeats there are at most; default: as many as there are probabilities",
+    ),
+    row("otherwise", Takes::Otherwise, "what happens when the last check fails, too; default: continue"),
+];
+
+/// Keys of what a risk does to one milestone.
+pub const IMPACT: &[KeyRow] = &[
+    row("delay", Takes::Time, "how much longer it takes"),
+    row("factor", Takes::Factor, "multiplies its duration and work"),
+    row("cost", Takes::Money, "what that costs once"),
+    row("cost_factor", Takes::Factor, "multiplies all that it costs"),
+];
+
+/// Keys of `response`: its price, and the keys of the risk that it changes.
+pub const RESPONSE: &[KeyRow] = &[
+    row("price", Takes::Money, "what it costs, at the plan's start and in any case"),
+    row("probability", Takes::FixedShare, "how likely the risk happens then"),
+    row("on", Takes::Selectors, "the milestones it hits then"),
+    row("delay", Takes::Time, "how much longer each of them takes then"),
+    row("factor", Takes::Factor, "multiplies duration and work of each then"),
+    row("cost", Takes::Money, "what it costs once then"),
+    row("cost_factor", Takes::Factor, "multiplies all that each of them costs then"),
+    row("season", Takes::Seasons, "when it strikes then"),
+    row("parallel", Takes::Text, "with which risks it is absorbed then"),
+    row("impact", Takes::Impacts, "what it does to these milestones then"),
+    row("note", Takes::Text, "free words"),
+];
+
+/// A table inside an entry of another.
+#[derive(Clone, Copy, Debug)]
+pub struct InnerRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is called: "rework check".
+    pub noun: &'static str,
+    /// Where it stands, as in `[milestone.ID.rework]`.
+    pub path: &'static str,
+    /// Its keys.
+    pub keys: &'static [KeyRow],
+}
+
+/// Every table inside another whose keys are fixed.
+pub const INNER: &[InnerRow] = &[
+    InnerRow { name: "basis", noun: "basis", path: "milestone.ID.basis", keys: BASIS },
+    InnerRow { name: "rework", noun: "rework check", path: "milestone.ID.rework", keys: REWORK },
+    InnerRow { name: "impact", noun: "impact", path: "risk.ID.impact.MILESTONE", keys: IMPACT },
+    InnerRow { name: "response", noun: "response", path: "risk.ID.response", keys: RESPONSE },
 ];
 
 const fn table(
@@ -298,6 +309,8 @@ pub const TABLES: &[TableRow] = &[
     ),
     table("resource", "resource", true, RESOURCE, "people, machines and things that milestones need"),
     table("milestone", "milestone", true, MILESTONE, "what has to happen, what it takes and what it costs"),
+    table("risk", "risk", true, RISK, "what may happen, to which milestones, and what can be done about it"),
+    table("correlation", "correlation", true, CORRELATION, "groups of quantities that go together"),
     table("overhead", "overhead", true, OVERHEAD, "money that no single milestone spends"),
     table("scenario", "scenario", true, SCENARIO, "named changes to this plan"),
 ];
@@ -307,9 +320,15 @@ pub fn table_row(name: &str) -> Option<&'static TableRow> {
     TABLES.iter().find(|row| row.name == name)
 }
 
-/// The key of a table.
+/// The keys of a table, or of a table inside another, and what one such table is called.
+pub fn keys_of(name: &str) -> Option<(&'static [KeyRow], &'static str)> {
+    let inner = || INNER.iter().find(|row| row.name == name).map(|row| (row.keys, row.noun));
+    table_row(name).map(|row| (row.keys, row.entry)).or_else(inner)
+}
+
+/// The key of a table, or of a table inside another.
 pub fn key_row(table: &str, key: &str) -> Option<&'static KeyRow> {
-    table_row(table)?.keys.iter().find(|row| row.key == key)
+    keys_of(table)?.0.iter().find(|row| row.key == key)
 }
 
 /// The tables whose keys are names.
@@ -323,22 +342,30 @@ mod tests {
 
     #[test]
     fn no_key_is_listed_twice_and_each_says_what_it_means() {
-        for table in TABLES {
-            for (place, row) in table.keys.iter().enumerate() {
-                assert!(!row.doc.is_empty() && !row.doc.ends_with('.'), "{}.{}", table.name, row.key);
-                let twice = table.keys[..place].iter().any(|other| other.key == row.key);
-                assert!(!twice, "{}.{}", table.name, row.key);
+        let inner = INNER.iter().map(|row| (row.name, row.keys));
+        for (table, keys) in TABLES.iter().map(|row| (row.name, row.keys)).chain(inner) {
+            for (place, row) in keys.iter().enumerate() {
+                assert!(!row.doc.is_empty() && !row.doc.ends_with('.'), "{table}.{}", row.key);
+                assert!(keys[..place].iter().all(|other| other.key != row.key), "{table}.{}", row.key);
             }
         }
     }
 
     #[test]
     fn a_stage_takes_what_a_milestone_takes() {
-        let own = ["name", "stage", "after", "before"];
+        let own = ["name", "stage", "after", "before", "rework", "outcomes"];
         let expected: Vec<_> = MILESTONE.iter().filter(|row| !own.contains(&row.key)).collect();
         for row in &expected {
             assert_eq!(key_row("stage", row.key).map(|other| other.takes), Some(row.takes), "{}", row.key);
         }
         assert_eq!(STAGE.len(), expected.len() + 1);
+    }
+
+    #[test]
+    fn a_response_changes_any_key_that_says_what_the_risk_is() {
+        for row in RISK.iter().filter(|row| !["name", "response", "respond"].contains(&row.key)) {
+            assert_eq!(key_row("response", row.key).map(|other| other.takes), Some(row.takes), "{}", row.key);
+        }
+        assert_eq!(RESPONSE.len(), RISK.len() - 3 + 1);
     }
 }

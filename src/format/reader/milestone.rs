@@ -2,17 +2,19 @@
 
 use super::super::literal::{self, Measure};
 use super::super::tree::{Node, Value};
+use super::branch::{outcomes, success};
 use super::calendar::Calendars;
 use super::estimate::{Reader, Scale};
 use super::fields::{Context, Fields, readable};
 use super::keys::{BASIS, key_row};
 use super::resource::{by_resource, estimate, plain_date, rate};
+use super::rework::rework;
 use super::roster::{Roster, Row};
 use crate::model::{Basis, Bounds, Category, Milestone, Payment, Span};
 use crate::text::{Code, Diagnostic, did_you_mean};
 use crate::units::Share;
 
-/// Reads one milestone; its links are read apart.
+/// Reads one milestone; its links and conditions are read apart, for they speak of others.
 pub(super) fn milestone(
     context: &mut Context<'_>,
     roster: &Roster<'_>,
@@ -64,10 +66,10 @@ pub(super) fn milestone(
         category: category(context, fields),
         bounds: bounds(context, fields),
         deadline: context.date(fields, "deadline"),
-        rework: None,
-        outcomes: Vec::new(),
+        rework: rework(context, roster, &own),
+        outcomes: outcomes(context, &own),
         only_if: Vec::new(),
-        success: 1.0,
+        success: success(context, fields),
         as_late_as_possible: context.flag(fields, "alap"),
         starts_with_plan: matches!(own.node("after"), Some(Node { value: Value::List(items), .. }) if items.is_empty()),
         removed: row.entry.removed.is_some(),
@@ -89,6 +91,10 @@ fn without_substance(milestone: Milestone) -> Milestone {
         pay: Vec::new(),
         bounds: Bounds::default(),
         deadline: None,
+        rework: None,
+        outcomes: Vec::new(),
+        only_if: Vec::new(),
+        success: 1.0,
         as_late_as_possible: false,
         ..milestone
     }

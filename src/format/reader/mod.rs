@@ -1,10 +1,13 @@
 //! From the tree to the plan: every key read, every name resolved, every mistake said at once.
 
+mod branch;
 mod calendar;
+mod correlation;
 mod estimate;
 mod expect;
 mod fields;
 pub mod forms;
+mod impact;
 pub mod keys;
 mod link;
 mod milestone;
@@ -12,8 +15,11 @@ mod overhead;
 mod places;
 mod plan;
 mod resource;
+mod rework;
+mod risk;
 mod roster;
 mod synonyms;
+mod takes;
 
 use std::collections::BTreeSet;
 

@@ -17,6 +17,8 @@ pub struct Places {
     pub(super) calendars: Vec<String>,
     pub(super) links: Vec<Span>,
     pub(super) overheads: Vec<Span>,
+    pub(super) risks: Vec<String>,
+    pub(super) correlations: Vec<Span>,
     pub(super) expectations: Vec<Span>,
 }
 
@@ -35,7 +37,9 @@ impl Places {
             Subject::Calendar(id) => self.calendar(*id),
             Subject::Link(at) => self.links.get(*at).copied(),
             Subject::Overhead(at) => self.overheads.get(*at).copied(),
-            Subject::Risk(_) | Subject::RiskKey(..) | Subject::Correlation(_) => None,
+            Subject::Risk(id) => self.name("risk", self.risks.get(id.index())),
+            Subject::RiskKey(id, key) => self.key("risk", self.risks.get(id.index()), key),
+            Subject::Correlation(at) => self.correlations.get(*at).copied(),
             Subject::Expectation(at) => self.expectations.get(*at).copied(),
         };
         found.unwrap_or(Span::new(self.source, 0..0))

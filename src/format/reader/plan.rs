@@ -3,15 +3,19 @@
 use super::super::literal;
 use super::super::tree::{Table, Value};
 use super::Files;
+use super::branch::conditions;
 use super::calendar::Calendars;
+use super::correlation::correlations;
 use super::expect::{Measures, expectations};
 use super::fields::{Context, Fields};
+use super::impact::Known;
 use super::keys::{TABLES, key_row, table_row};
 use super::link::Links;
 use super::milestone::milestone;
 use super::overhead::overheads;
 use super::places::Places;
 use super::resource::resource;
+use super::risk::{deciding, risks};
 use super::roster::Roster;
 use crate::model::{MilestoneId, Plan, Resource, ResourceId};
 use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
@@ -45,17 +49,28 @@ pub(super) fn read(
             resource(&mut context, &roster, &calendars, ResourceId::new(at), entry, fields)
         })
         .collect();
-    let milestones: Vec<_> =
+    let mut milestones: Vec<_> =
         roster.milestones.iter().map(|row| milestone(&mut context, &roster, &mut calendars, row)).collect();
     let links = Links::read(&mut context, &roster, &calendars, &milestones);
     let (overheads, overhead_places) =
         overheads(&mut context, &tree, &roster, &calendars).into_iter().unzip();
     let deadline = head.as_ref().and_then(|head| context.date(head, "deadline"));
     let budget = head.as_ref().and_then(|head| budget(&mut context, head));
+    let correlation = head.as_ref().map_or(0.0, |head| correlation(&mut context, head));
+    let responds = head.as_ref().is_some_and(|head| context.flag(head, "respond"));
     let calendar = calendars.get(calendars.default);
     let resources = with_idle(resources, &roster);
     let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
+    let conditions = conditions(&mut context, &measures);
+    let known = Known { roster: &roster, calendars: &calendars };
+    let risks = risks(&mut context, &known, &deciding(&conditions), responds);
+    for (milestone, conditions) in milestones.iter_mut().zip(conditions).filter(|(it, _)| !it.removed) {
+        milestone.only_if = conditions;
+    }
+    let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
     let (expectations, expectation_places) = expectations(&mut context, &tree, &measures).into_iter().unzip();
+    let groups = correlations(&mut context, &tree, &measures, correlation);
+    let (correlations, correlation_places) = groups.into_iter().map(|it| (it.correlation, it.place)).unzip();
     let places = Places {
         source,
         milestones: milestones.iter().map(|milestone| milestone.key.clone()).collect(),
@@ -64,6 +79,8 @@ pub(super) fn read(
         calendars: calendars.all.iter().map(|calendar| calendar.name().to_owned()).collect(),
         links: links.places,
         overheads: overhead_places,
+        risks: risks.iter().map(|risk| risk.key.clone()).collect(),
+        correlations: correlation_places,
         expectations: expectation_places,
         tree: tree.clone(),
     };
@@ -86,9 +103,9 @@ pub(super) fn read(
         milestones,
         links: links.all,
         overheads,
-        risks: Vec::new(),
-        correlations: Vec::new(),
-        correlation: 0.0,
+        risks,
+        correlations,
+        correlation,
         expectations,
         scenario: scenario.map(str::to_owned),
     };
@@ -187,6 +204,11 @@ fn budget(context: &mut Context<'_>, head: &Fields<'_>) -> Option<Money> {
         return None;
     }
     Some(Money(budget))
+}
+
+/// How strongly all estimates go together that no group says otherwise of.
+fn correlation(context: &mut Context<'_>, head: &Fields<'_>) -> f64 {
+    head.node("correlation").and_then(|node| context.share(node, "plan", "correlation")).unwrap_or(0.0)
 }
 
 fn usual_confidence() -> Share {

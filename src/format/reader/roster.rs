@@ -1,12 +1,12 @@
 //! Who is who: the names of stages, resources and milestones, and what a selector selects.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::super::literal::{Selector, Spread, spread};
+use super::super::literal::{Selector, Spread, selector, spread};
 use super::super::tree::{Entry, Node, Table, Value};
 use super::calendar::Calendars;
 use super::fields::{Context, Fields, Names, named, named_entries, readable};
-use crate::model::{CalendarId, Category, MilestoneId, ResourceId, Scope, Stage, StageId};
+use crate::model::{CalendarId, Category, MilestoneId, ResourceId, RiskId, Scope, Stage, StageId};
 use crate::text::{Code, Diagnostic, Span};
 
 /// A milestone of the file.
@@ -31,6 +31,11 @@ pub(super) struct Roster<'a> {
     ids: Names<'a, MilestoneId>,
     by_stage: HashMap<StageId, Vec<MilestoneId>>,
     by_tag: HashMap<String, Vec<MilestoneId>>,
+    /// Risks that are not removed.
+    pub(super) risks: Vec<(&'a Entry, Fields<'a>)>,
+    risk_ids: Names<'a, RiskId>,
+    /// Risks that a scenario removed.
+    removed_risks: HashSet<&'a str>,
 }
 
 impl<'a> Roster<'a> {
@@ -41,6 +46,12 @@ impl<'a> Roster<'a> {
         resources.retain(|(entry, _)| entry.removed.is_none());
         let names = resources.iter().enumerate();
         let resource_ids = names.map(|(at, (entry, _))| (&*entry.key.name, ResourceId::new(at))).collect();
+        let mut risks = named(context, tree, "risk");
+        let removed_risks = risks.iter().filter(|(entry, _)| entry.removed.is_some());
+        let removed_risks = removed_risks.map(|(entry, _)| &*entry.key.name).collect();
+        risks.retain(|(entry, _)| entry.removed.is_none());
+        let names = risks.iter().enumerate();
+        let risk_ids = names.map(|(at, (entry, _))| (&*entry.key.name, RiskId::new(at))).collect();
         let resource_calendars = resources.iter().map(|(_, fields)| calendars.of(context, fields)).collect();
         let mut roster = Self {
             stages,
@@ -53,6 +64,9 @@ impl<'a> Roster<'a> {
             ids: HashMap::new(),
             by_stage: HashMap::new(),
             by_tag: HashMap::new(),
+            risks,
+            risk_ids,
+            removed_risks,
         };
         for (entry, fields) in named(context, tree, "milestone") {
             roster.add(context, entry, fields, &defaults);
@@ -119,6 +133,46 @@ impl<'a> Roster<'a> {
             let names = self.resources.iter().map(|(entry, _)| &*entry.key.name);
             context.unknown(Code::UnknownResource, "resource", name, place, names);
         }
+        found
+    }
+
+    /// The risk of this name; a stranger is said.
+    pub(super) fn risk(&self, context: &mut Context<'_>, name: &str, place: Span) -> Option<RiskId> {
+        let found = self.risk_ids.get(name).copied();
+        if found.is_none() {
+            let names = self.risks.iter().map(|(entry, _)| &*entry.key.name);
+            context.unknown(Code::UnknownRisk, "risk", name, place, names);
+        }
+        found
+    }
+
+    /// Whether a scenario removed the risk of this name.
+    pub(super) fn is_removed_risk(&self, name: &str) -> bool {
+        self.removed_risks.contains(name)
+    }
+
+    /// Whether a scenario removed this milestone.
+    pub(super) fn is_removed(&self, id: MilestoneId) -> bool {
+        self.milestones[id.index()].entry.removed.is_some()
+    }
+
+    /// The milestones that the selectors of a key select, in file order, those without that a
+    /// scenario removed.
+    pub(super) fn selected(
+        &self,
+        context: &mut Context<'_>,
+        fields: &Fields<'_>,
+        key: &str,
+    ) -> Vec<MilestoneId> {
+        let mut found = Vec::new();
+        for (text, node) in context.texts(fields, key) {
+            if let Some(selector) = context.read(node, text, selector) {
+                found.extend(self.select(context, &selector, node.span));
+            }
+        }
+        found.retain(|&id| !self.is_removed(id));
+        found.sort_unstable();
+        found.dedup();
         found
     }
 
