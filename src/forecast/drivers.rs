@@ -144,7 +144,7 @@ pub struct Waterfall<T> {
     /// What the plan as written says.
     pub written: T,
     /// What comes on top, in order. The last is from the mean to the headline.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<T>>,
     /// The mean.
     pub mean: T,
     /// The percentile that headlines.
@@ -153,11 +153,13 @@ pub struct Waterfall<T> {
 
 /// One step of a waterfall.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub struct Step<T> {
     /// What it is.
     pub kind: StepKind,
     /// Days or money.
     pub amount: f64,
+    /// Where it leads.
+    pub to: T,
     /// Its 95 % interval, where it is an estimate.
     pub interval: Option<(f64, f64)>,
 }
@@ -223,6 +225,24 @@ pub struct MergePoint {
     pub delay_days: f64,
     /// The ids of its predecessors and how often each sets its start; ties count for all.
     pub drives: Vec<(String, f64)>,
+}
+
+impl StepKind {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Skew, Self::Merging, Self::Risks, Self::Rework, Self::Calendars, Self::Confidence];
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Skew => "skew",
+            Self::Merging => "merging",
+            Self::Risks => "risks",
+            Self::Rework => "rework",
+            Self::Calendars => "calendars",
+            Self::Confidence => "confidence",
+        }
+    }
 }
 
 impl DriverReport {

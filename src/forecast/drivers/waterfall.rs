@@ -65,7 +65,8 @@ pub(super) fn finish(runs: &Runs<'_>, levels: &[Level], clock: Clock<'_>) -> Opt
     let written = clock.finish(network.schedule().early.finish);
     let mut way = Way::from(written.days);
     if network.variables.iter().any(|variable| is_estimate(variable.owner)) {
-        way.to(StepKind::Skew, clock.finish_days(network.early(Values(&at_means(network))).finish), None);
+        let at_means = clock.finish(network.early(Values(&at_means(network))).finish);
+        way.to(StepKind::Skew, at_means.days, at_means, None);
     }
     let has_calendars = network.axis != Axis::Work(0);
     let mut before: Option<&Sectioned> = None;
@@ -74,13 +75,13 @@ pub(super) fn finish(runs: &Runs<'_>, levels: &[Level], clock: Clock<'_>) -> Opt
         // In one calendar the mean of the dates is the date of the mean.
         let is_last = at + 1 == levels.len() && !has_calendars;
         let level_days = if is_last { mean } else { days_at(clock, level.finish) };
-        way.to(level.kind, level_days, Some(spread(before, days)));
+        way.to(level.kind, level_days, clock.working_days(level_days), Some(spread(before, days)));
         before = Some(days);
     }
     if has_calendars {
-        way.to(StepKind::Calendars, mean, None);
+        way.to(StepKind::Calendars, mean, clock.working_days(mean), None);
     }
-    way.to(StepKind::Confidence, headline.days, None);
+    way.to(StepKind::Confidence, headline.days, headline, None);
     Some(Waterfall { written, steps: way.steps, mean: clock.working_days(mean), headline })
 }
 
@@ -100,30 +101,31 @@ pub(super) fn cost(runs: &Runs<'_>, levels: &[Level]) -> Option<Waterfall<f64>> 
     for level in levels {
         let money = level.figures.cost.as_ref()?;
         let kind = if level.kind == StepKind::Merging { StepKind::Skew } else { level.kind };
-        way.to(kind, money.whole().mean(), Some(spread(before, money)));
+        let mean = money.whole().mean();
+        way.to(kind, mean, mean, Some(spread(before, money)));
         before = Some(money);
     }
     let headline = cost.whole().percentile(runs.plan.confidence.value());
     let mean = cost.whole().mean();
-    way.to(StepKind::Confidence, headline, None);
+    way.to(StepKind::Confidence, headline, headline, None);
     Some(Waterfall { written, steps: way.steps, mean, headline })
 }
 
 /// Steps from level to level.
-struct Way {
+struct Way<T> {
     at: f64,
-    steps: Vec<Step>,
+    steps: Vec<Step<T>>,
 }
 
-impl Way {
+impl<T> Way<T> {
     fn from(at: f64) -> Self {
         Self { at, steps: Vec::new() }
     }
 
     /// Goes on to a level; the interval reaches so far to both sides.
-    fn to(&mut self, kind: StepKind, level: f64, half: Option<f64>) {
+    fn to(&mut self, kind: StepKind, level: f64, to: T, half: Option<f64>) {
         let amount = level - self.at;
-        self.steps.push(Step { kind, amount, interval: half.map(|half| (amount - half, amount + half)) });
+        self.steps.push(Step { kind, amount, to, interval: half.map(|half| (amount - half, amount + half)) });
         self.at = level;
     }
 }

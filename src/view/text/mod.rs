@@ -2,6 +2,7 @@
 
 mod comparison;
 mod costs;
+mod drivers;
 mod expectations;
 mod forecast;
 mod headline;
@@ -10,6 +11,7 @@ mod path;
 mod reading;
 
 pub use comparison::comparison;
+pub use drivers::drivers;
 pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings};
