@@ -59,6 +59,8 @@ pub(super) enum Command {
     Path(PathOptions),
     /// Forecast finish and cost, how sure they are, and what drives them.
     Simulate(Simulate),
+    /// Say what finish and cost hang on: what each risk, stage and milestone adds, and what the plan hides.
+    Drivers(Drivers),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
     /// Write one picture or table.
@@ -200,6 +202,26 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
     /// List every milestone, not the most critical only.
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) folder: FolderOptions,
+}
+
+/// `plan drivers`
+#[derive(Debug, Args)]
+pub(super) struct Drivers {
+    #[command(flatten)]
+    pub(super) plan: PlanOptions,
+    #[command(flatten)]
+    pub(super) run: RunOptions,
+    /// Add Kendall's rank correlation of each milestone's duration with the finish.
+    #[arg(long)]
+    pub(super) kendall: bool,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+    /// List everything, not what matters most only.
     #[arg(long)]
     pub(super) all: bool,
     #[command(flatten)]

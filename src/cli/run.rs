@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::forecast::{BurnKind, Burndown, Forecast, keep};
+use crate::forecast::{BurnKind, Burndown, DriverReport, Forecast, keep};
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::{Samples, Settings, simulate_with_progress};
@@ -23,6 +23,7 @@ pub(super) struct Run {
     pub(super) network: Network,
     pub(super) samples: Samples,
     settings: Settings,
+    shows_progress: bool,
     burndowns: OnceCell<Vec<Burndown>>,
 }
 
@@ -32,15 +33,29 @@ impl Run {
         let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
         settings.threads = options.threads.map(|threads| threads as usize);
         settings.keep = keep(&plan, &network);
-        let progress = Progress::new(settings.iterations, terminal.shows_progress());
+        let shows_progress = terminal.shows_progress();
+        let progress = Progress::new(settings.iterations, "iterations", shows_progress);
         let samples = simulate_with_progress(&plan, &network, &settings, &|done| progress.advance(done));
         progress.bar.finish_and_clear();
-        Self { plan, network, samples, settings, burndowns: OnceCell::new() }
+        Self { plan, network, samples, settings, shows_progress, burndowns: OnceCell::new() }
     }
 
     /// Everything that is said of it.
     pub(super) fn forecast(&self) -> Forecast {
         Forecast::of(&self.plan, &self.network, &self.samples)
+    }
+
+    /// What it hangs on, by many further runs; Kendall's correlations on request.
+    pub(super) fn drivers(&self, with_kendall: bool) -> DriverReport {
+        let progress = Progress::new(0, "runs", self.shows_progress);
+        let advance = |_, total: usize| {
+            progress.bar.set_length(total as u64);
+            progress.advance(1);
+        };
+        let Self { plan, network, settings, samples, .. } = self;
+        let report = DriverReport::of(plan, network, settings, samples, with_kendall, &advance);
+        progress.bar.finish_and_clear();
+        report
     }
 
     /// What remains over time, of work or of money; nothing if the plan has none of it.
@@ -59,18 +74,18 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(iterations: u64, is_wanted: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(iterations), ProgressDrawTarget::hidden());
-        if let Ok(style) =
-            ProgressStyle::with_template("  {wide_bar} {human_pos} of {human_len} iterations, {eta} left")
-        {
+    /// Of so many steps, called so.
+    fn new(steps: u64, noun: &str, is_wanted: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden());
+        let template = format!("  {{wide_bar}} {{human_pos}} of {{human_len}} {noun}, {{eta}} left");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         Self { bar, began: Instant::now(), is_wanted, is_shown: AtomicBool::new(false) }
     }
 
-    fn advance(&self, iterations: u64) {
-        self.bar.inc(iterations);
+    fn advance(&self, steps: u64) {
+        self.bar.inc(steps);
         let is_time = self.is_wanted && self.began.elapsed() > PATIENCE;
         if is_time && !self.is_shown.swap(true, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

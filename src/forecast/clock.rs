@@ -45,6 +45,11 @@ impl<'a> Clock<'a> {
         self.stamp(position, self.network.timelines[0].finish_instant(position))
     }
 
+    /// A finish so many working days of the plan's calendar after its start.
+    pub(super) fn working_days(self, days: f64) -> Stamp {
+        Stamp { days, ..self.plan_position((days * self.day_seconds).round() as i64) }
+    }
+
     /// A moment of the wall clock, as days of the plan's calendar and a date.
     pub(super) fn instant(self, instant: Instant) -> Stamp {
         self.moment(self.wall(instant))

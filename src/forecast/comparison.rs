@@ -172,7 +172,7 @@ fn difference(first: &[f64], other: &[f64], p: f64) -> Difference {
 }
 
 /// Estimate, low and high; a run too short to tell has its estimate for all three.
-fn triple(difference: Option<sample::Difference>) -> (f64, f64, f64) {
+pub(super) fn triple(difference: Option<sample::Difference>) -> (f64, f64, f64) {
     let Some(sample::Difference { value, interval }) = difference else { return (0.0, 0.0, 0.0) };
     interval.map_or((value, value, value), |interval| (value, interval.low, interval.high))
 }

@@ -8,12 +8,14 @@ mod clock;
 mod comparison;
 mod completion;
 mod cost;
+mod drivers;
 mod events;
 mod expect;
 mod figures;
 mod fuel;
 mod milestones;
 mod moment;
+mod occurrence;
 mod path;
 mod targets;
 mod time;
@@ -25,6 +27,10 @@ pub use completion::{
     Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,
     MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile,
     Verdict, VerdictValue,
+};
+pub use drivers::{
+    Change, DriverReport, DrivingPath, MergePoint, MilestoneIndices, Removal, Removed, ResponseValue, Step,
+    StepKind, Waterfall,
 };
 pub use figures::keep;
 pub use milestones::{FinishMethod, MilestoneForecast};

@@ -144,3 +144,11 @@ pub enum Overhead {
         category: Category,
     },
 }
+
+impl Overhead {
+    /// Its key in the plan file.
+    pub fn key(&self) -> &str {
+        let (Self::Hammock { key, .. } | Self::Surcharge { key, .. }) = self;
+        key
+    }
+}

@@ -1,6 +1,8 @@
 //! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
 
-use crate::forecast::{Burndown, Comparison, Forecast, PathReport, Stamp, TimePercentile};
+use crate::forecast::{
+    Burndown, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile,
+};
 
 /// The headings of [`percentiles`].
 pub const PERCENTILES: &[&str] =
@@ -59,8 +61,11 @@ pub const BURNDOWN: &[&str] = &["kind", "unit", "days", "date", "planned", "p10"
 /// The headings of [`comparison`].
 pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high", "date"];
 
+/// The headings of [`drivers`].
+pub const DRIVERS: &[&str] = &["kind", "id", "name", "figure", "statistic", "p", "value", "low", "high"];
+
 /// The first line of every table, by which it can be known.
-pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, COMPARISON];
+pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, COMPARISON, DRIVERS];
 
 /// Percentiles of finish and cost with their intervals, then of every milestone's finish.
 pub fn percentiles(forecast: &Forecast) -> String {
@@ -197,6 +202,36 @@ pub fn comparison(comparison: &Comparison) -> String {
                 number(it.high),
                 String::new(),
             ]);
+        }
+    }
+    table.text()
+}
+
+/// What everything uncertain adds to finish and cost, long form.
+pub fn drivers(report: &DriverReport) -> String {
+    let mut table = Rows::new(DRIVERS);
+    for removal in &report.removals {
+        let figures = [("finish_days", removal.adds.finish), ("cost", removal.adds.cost)];
+        for (figure, difference) in figures {
+            let Some(Difference { mean, p50, headline }) = difference else { continue };
+            let statistics = [
+                ("mean", None, mean),
+                ("percentile", Some(0.5), p50),
+                ("percentile", Some(report.confidence.value()), headline),
+            ];
+            for (statistic, p, (value, low, high)) in statistics {
+                table.row([
+                    removal.kind.word().to_owned(),
+                    removal.key.clone(),
+                    removal.name.clone(),
+                    figure.to_owned(),
+                    statistic.to_owned(),
+                    p.map(number).unwrap_or_default(),
+                    number(value),
+                    number(low),
+                    number(high),
+                ]);
+            }
         }
     }
     table.text()

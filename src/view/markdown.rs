@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, Event, Forecast, PathReport, Verdict};
+use crate::forecast::{Comparison, DriverReport, Event, Forecast, PathReport, Verdict};
 
 use super::columns::{Block, differences, figures};
+use super::driving::{Grid, Words, grids};
 use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
     shown_percentiles, too_close,
@@ -205,6 +206,34 @@ pub fn comparison(comparison: &Comparison) -> String {
     }
     let _ = writeln!(text, "\n{CAVEAT}");
     text
+}
+
+/// What the plan hangs on, as Markdown.
+pub fn drivers(report: &DriverReport) -> String {
+    let run = format!("{}, seed {}", counted(report.iterations, "iteration"), report.seed);
+    let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
+    for grid in grids(report) {
+        let _ = write!(text, "\n### {}\n\n{}", plain(&grid.title), folded(&grid));
+        if !grid.note.is_empty() {
+            let _ = writeln!(text, "\n{}", plain(&grid.note));
+        }
+    }
+    let _ = writeln!(text, "\n{CAVEAT}");
+    text
+}
+
+/// A table, the rows beyond the usual ones folded.
+fn folded(grid: &Grid) -> String {
+    let headings: Vec<&str> = grid.headings.iter().map(String::as_str).collect();
+    let cells = |row: &Vec<Words>| row.iter().map(|words| words.text.clone()).collect::<Vec<String>>();
+    let rows: Vec<Vec<String>> = grid.rows.iter().map(cells).collect();
+    if rows.len() <= grid.usual {
+        return table(&headings, &rows);
+    }
+    let (first, rest) = rows.split_at(grid.usual);
+    let more = count(rest.len());
+    let rest = table(&headings, rest);
+    format!("{}\n<details><summary>{more} more</summary>\n\n{rest}\n</details>\n", table(&headings, first))
 }
 
 /// A block of a comparison as a table below its title.

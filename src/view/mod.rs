@@ -6,6 +6,7 @@
 pub mod chart;
 mod columns;
 pub mod csv;
+mod driving;
 mod fonts;
 pub mod json;
 pub mod markdown;

@@ -11,7 +11,7 @@ use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::units::Instant;
 
-use super::kinds::{KINDS, Kind};
+use super::kinds::{KINDS, Kind, Make};
 use super::rendering::rendered;
 
 /// Writes one picture or table.
@@ -30,7 +30,10 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     };
     let loaded = load(&plan, terminal)?;
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
-    let made = (kind.make)(&run, &run.forecast(), options.today.map(Instant::midnight));
+    let made = match kind.make {
+        Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
+        Make::Drivers(make) => make(&run.drivers(false)),
+    };
     let made =
         made.ok_or_else(|| Failure::call(format!("there is no `{name}` of a plan that costs nothing")))?;
     let bytes = if as_png {

@@ -1,7 +1,7 @@
 //! What `plan export` can write: one table for the command, its help and `-o DIR`.
 
 use crate::cli::run::Run;
-use crate::forecast::{BurnKind, Forecast, PathReport};
+use crate::forecast::{BurnKind, DriverReport, Forecast, PathReport};
 use crate::units::Instant;
 use crate::view::{chart, csv, json};
 
@@ -15,8 +15,17 @@ pub(in crate::cli) struct Kind {
     pub(in crate::cli) about: &'static str,
     /// `svg`, `csv` or `json`.
     pub(in crate::cli) extension: &'static str,
-    /// Makes it, with a day to mark; nothing if the plan has nothing of it.
-    pub(in crate::cli) make: fn(&Run, &Forecast, Option<Instant>) -> Option<String>,
+    /// Makes it.
+    pub(in crate::cli) make: Make,
+}
+
+/// What a picture or table is made of. All give nothing if the plan has nothing of it.
+#[derive(Clone, Copy)]
+pub(in crate::cli) enum Make {
+    /// Of the forecast, with a day to mark.
+    Forecast(fn(&Run, &Forecast, Option<Instant>) -> Option<String>),
+    /// Of what the plan hangs on, which takes many more runs.
+    Drivers(fn(&DriverReport) -> Option<String>),
 }
 
 /// All kinds: pictures first.
@@ -25,61 +34,81 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         name: "timeline",
         about: "milestones by stage: bars to P50, whiskers from P10 to P90, deadlines",
         extension: "svg",
-        make: |_, forecast, today| Some(chart::timeline(forecast, today)),
+        make: Make::Forecast(|_, forecast, today| Some(chart::timeline(forecast, today))),
     },
     Kind {
         name: "finish",
         about: "how likely each finish is, and how likely the plan is done by then",
         extension: "svg",
-        make: |_, forecast, _| Some(chart::finish(forecast)),
+        make: Make::Forecast(|_, forecast, _| Some(chart::finish(forecast))),
     },
     Kind {
         name: "budget",
         about: "how likely each cost is, and how likely a budget is enough",
         extension: "svg",
-        make: |_, forecast, _| forecast.cost.as_ref().map(|_| chart::budget(forecast)),
+        make: Make::Forecast(|_, forecast, _| forecast.cost.as_ref().map(|_| chart::budget(forecast))),
     },
     Kind {
         name: "burndown",
         about: "the work that remains over time, with its band",
         extension: "svg",
-        make: |run, _, _| run.burndown(BurnKind::Work).map(chart::burndown),
+        make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Work).map(chart::burndown)),
     },
     Kind {
         name: "burndown-money",
         about: "the budget that remains over time, with its band",
         extension: "svg",
-        make: |run, _, _| run.burndown(BurnKind::Money).map(chart::burndown),
+        make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Money).map(chart::burndown)),
+    },
+    Kind {
+        name: "tornado",
+        about: "what each risk, stage and milestone adds to the finish and the cost",
+        extension: "svg",
+        make: Make::Drivers(|report| Some(chart::tornado(report))),
+    },
+    Kind {
+        name: "waterfall",
+        about: "what the plan as written hides, up to the percentile that headlines",
+        extension: "svg",
+        make: Make::Drivers(|report| Some(chart::waterfall(report))),
     },
     Kind {
         name: "milestones",
         about: "every milestone in a row: criticality, dates, cost",
         extension: "csv",
-        make: |_, forecast, _| Some(csv::milestones(forecast)),
+        make: Make::Forecast(|_, forecast, _| Some(csv::milestones(forecast))),
     },
     Kind {
         name: "percentiles",
         about: "the percentiles of finish and cost with their intervals",
         extension: "csv",
-        make: |_, forecast, _| Some(csv::percentiles(forecast)),
+        make: Make::Forecast(|_, forecast, _| Some(csv::percentiles(forecast))),
     },
     Kind {
         name: "path",
         about: "the dates, floats and drivers of the plan as written",
         extension: "csv",
-        make: |run, _, _| Some(csv::path(&PathReport::of(&run.plan, &run.network, NEAR_DAYS))),
+        make: Make::Forecast(|run, _, _| {
+            Some(csv::path(&PathReport::of(&run.plan, &run.network, NEAR_DAYS)))
+        }),
+    },
+    Kind {
+        name: "drivers",
+        about: "what each risk, stage and milestone adds, with intervals",
+        extension: "csv",
+        make: Make::Drivers(|report| Some(csv::drivers(report))),
     },
     Kind {
         name: "burndown-data",
         about: "the work that remains over time, for programs",
         extension: "json",
-        make: |run, _, _| run.burndown(BurnKind::Work).map(json::burndown),
+        make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Work).map(json::burndown)),
     },
     Kind {
         name: "burndown-money-data",
         about: "the budget that remains over time, for programs",
         extension: "json",
-        make: |run, _, _| run.burndown(BurnKind::Money).map(json::burndown),
+        make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Money).map(json::burndown)),
     },
 ];
 

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod completions;
+mod drivers;
 mod explain;
 mod export;
 mod folder;
@@ -19,6 +20,7 @@ pub(super) mod templates;
 pub(super) use check::check;
 pub(super) use compare::compare;
 pub(super) use completions::completions;
+pub(super) use drivers::drivers;
 pub(super) use explain::explain;
 pub(super) use export::export;
 pub(super) use init::init;

@@ -10,7 +10,7 @@ use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
-use super::kinds::KINDS;
+use super::kinds::{KINDS, Make};
 
 /// Prints the forecast and, if asked, writes every form of it and every picture.
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -31,14 +31,15 @@ pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> R
     if forecast.expectations.iter().all(|verdict| verdict.met) { Ok(()) } else { Err(Failure::NotMet) }
 }
 
-/// The forecast in every form, and every picture and table that `plan export` knows.
+/// The forecast in every form, and every picture and table that is made of it.
 fn folder(run: &Run, forecast: &Forecast) -> Folder {
     let mut folder = Folder::default();
     folder.text("forecast.txt", text::forecast(forecast, &Screen { all: true, ..Screen::default() }));
     folder.text("forecast.json", json::simulation(forecast));
     folder.text("forecast.md", markdown::forecast(forecast));
     for kind in KINDS {
-        if let Some(made) = (kind.make)(run, forecast, None) {
+        let Make::Forecast(make) = kind.make else { continue };
+        if let Some(made) = make(run, forecast, None) {
             folder.text(&format!("{}.{}", kind.name, kind.extension), made);
         }
     }

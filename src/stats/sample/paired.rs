@@ -62,6 +62,13 @@ impl Sectioned {
         &self.whole
     }
 
+    /// A statistic of this run alone, its interval by the scatter of the sections.
+    pub fn estimate(&self, confidence: f64, statistic: impl Fn(&Sorted) -> f64) -> Difference {
+        let parts: Vec<f64> = self.sections.iter().flatten().map(&statistic).collect();
+        let value = statistic(&self.whole);
+        Difference { value, interval: around(value, &parts, confidence) }
+    }
+
     /// A statistic of a second run less that of this one. None if the runs differ in length.
     pub fn to(
         &self,

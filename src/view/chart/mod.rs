@@ -28,9 +28,13 @@ mod sample;
 mod tests;
 mod ticks;
 mod timeline;
+mod tornado;
+mod waterfall;
 mod words;
 
 pub use burndown::burndown;
 pub use comparison::comparison;
 pub use distribution::{budget, finish};
 pub use timeline::timeline;
+pub use tornado::tornado;
+pub use waterfall::waterfall;

@@ -6,7 +6,7 @@ use crate::forecast::{Forecast, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
-    bound as limit, count, counted, money, percent as share, percentile, stamp,
+    bound as limit, count, counted, money, percent as share, percentile, signed_days, signed_money, stamp,
 };
 use crate::view::words::{money_finer, number, with_currency};
 

@@ -53,8 +53,9 @@ struct PairingJson<'a> {
     both: f64,
 }
 
+/// A difference by its statistics.
 #[derive(Serialize)]
-struct DifferenceJson {
+pub(super) struct DifferenceJson {
     mean: EstimateJson,
     p50: EstimateJson,
     headline: EstimateJson,
@@ -82,7 +83,7 @@ impl<'a> PairingJson<'a> {
 }
 
 impl DifferenceJson {
-    fn new(difference: Difference, round: fn(f64) -> f64) -> Self {
+    pub(super) fn new(difference: Difference, round: fn(f64) -> f64) -> Self {
         let estimate =
             |(value, low, high)| EstimateJson { value: round(value), low: round(low), high: round(high) };
         Self {

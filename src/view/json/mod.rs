@@ -6,11 +6,13 @@
 
 mod burndown;
 mod comparison;
+mod drivers;
 mod path;
 mod simulation;
 
 pub use burndown::burndown;
 pub use comparison::comparison;
+pub use drivers::drivers;
 pub use path::path;
 pub use simulation::simulation;
 

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod costs;
+mod drivers;
 mod events;
 mod expectations;
 mod forecast;
@@ -11,6 +12,7 @@ mod path;
 mod reading;
 
 pub use comparison::comparison;
+pub use drivers::drivers;
 pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings};

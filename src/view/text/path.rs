@@ -72,7 +72,7 @@ fn shortened(keys: &[String], all: bool) -> Vec<String> {
 }
 
 /// Words joined and broken at the terminal's edge, indented.
-fn wrapped(words: &[String], joint: &str, width: usize) -> String {
+pub(super) fn wrapped(words: &[String], joint: &str, width: usize) -> String {
     use unicode_width::UnicodeWidthStr;
     let mut text = String::from("    ");
     let mut used = 4;

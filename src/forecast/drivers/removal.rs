@@ -1,0 +1,168 @@
+//! Everything uncertain, taken away in turn under the same draws.
+//!
+//! ΔPx(g) = Px(all) − Px(g at its base), as AACE RP 57R-09 asks of drivers.
+
+use std::collections::BTreeMap;
+
+use crate::model::{MilestoneId, Plan, StageId};
+use crate::network::{Network, Owner, Variable};
+use crate::simulate::Samples;
+
+use super::runs::Runs;
+use super::{Change, Removal, Removed};
+
+/// Milestones are taken away while that places no more than so many visits per iteration.
+const MOST_VISITS: usize = 400_000;
+/// So many are taken away in any case.
+const LEAST_MILESTONES: usize = 20;
+
+/// What can be taken away.
+pub(super) struct Candidates {
+    list: Vec<Candidate>,
+    /// How many milestones are not in the list.
+    pub(super) left_out: usize,
+}
+
+struct Candidate {
+    kind: Removed,
+    key: String,
+    name: String,
+    how: How,
+}
+
+/// How something is taken away.
+enum How {
+    /// The variables of one owner are as planned.
+    Owner(Owner),
+    /// The estimates of a stage's milestones are.
+    Stage(StageId),
+    /// A group of correlations (its position in the plan) is not written.
+    Correlation(usize),
+}
+
+impl Candidates {
+    pub(super) fn of(plan: &Plan, network: &Network, samples: &Samples) -> Self {
+        let strengths = strengths(network, samples);
+        let mut list: Vec<Candidate> =
+            strengths.keys().filter_map(|&owner| not_of_a_milestone(plan, owner)).collect();
+        list.extend(plan.correlations.iter().enumerate().map(|(at, group)| Candidate {
+            kind: Removed::Correlation,
+            key: group.key.clone(),
+            name: group.key.clone(),
+            how: How::Correlation(at),
+        }));
+        let is_in = |stage: StageId| move |owner: &Owner| matches!(owner, Owner::Milestone(id) if plan[*id].stage == Some(stage));
+        let stages = plan.stages.iter().enumerate().map(|(at, stage)| (StageId::new(at), stage));
+        let doubtful = stages.filter(|&(id, _)| strengths.keys().any(is_in(id)));
+        list.extend(doubtful.map(|(id, stage)| Candidate {
+            kind: Removed::Stage,
+            key: stage.key.clone(),
+            name: stage.name.clone(),
+            how: How::Stage(id),
+        }));
+        let milestones = milestones(&strengths);
+        let most = (MOST_VISITS / network.visits.len().max(1)).max(LEAST_MILESTONES);
+        let left_out = milestones.len().saturating_sub(most);
+        list.extend(milestones.into_iter().take(most).map(|id| {
+            let how = How::Owner(Owner::Milestone(id));
+            Candidate {
+                kind: Removed::Milestone,
+                key: plan[id].key.clone(),
+                name: plan[id].name.clone(),
+                how,
+            }
+        }));
+        Self { list, left_out }
+    }
+
+    /// How many runs that takes.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// What each adds; the one that moves the headline's date most first, then its cost.
+    pub(super) fn removals(&self, runs: &Runs<'_>, done: &(dyn Fn() + Sync)) -> Vec<Removal> {
+        let added = |candidate: &Candidate| {
+            let without = candidate.without(runs);
+            done();
+            without.map(|adds| Removal {
+                kind: candidate.kind,
+                key: candidate.key.clone(),
+                name: candidate.name.clone(),
+                adds,
+            })
+        };
+        let mut removals: Vec<Removal> = runs.each(&self.list, added).into_iter().flatten().collect();
+        let size = |difference: Option<crate::forecast::Difference>| {
+            difference.map_or(0.0, |difference| difference.headline.0.abs())
+        };
+        removals.sort_by(|a, b| {
+            let by_finish = size(b.adds.finish).total_cmp(&size(a.adds.finish));
+            by_finish.then(size(b.adds.cost).total_cmp(&size(a.adds.cost)))
+        });
+        removals
+    }
+}
+
+impl Candidate {
+    /// The plan less the plan without it; `None` if the plan has no network without it.
+    fn without(&self, runs: &Runs<'_>) -> Option<Change> {
+        let Runs { plan, network, .. } = runs;
+        let fixed = |is_fixed: &dyn Fn(Owner) -> bool| {
+            let fix = |variable: &Variable| is_fixed(variable.owner).then_some(variable.planned);
+            runs.figures(plan, &network.frozen(fix))
+        };
+        let figures = match self.how {
+            How::Owner(owner) => fixed(&|other| other == owner),
+            How::Stage(stage) => {
+                fixed(&|owner| matches!(owner, Owner::Milestone(id) if plan[id].stage == Some(stage)))
+            }
+            How::Correlation(group) => {
+                let mut plan = (*plan).clone();
+                plan.correlations.remove(group);
+                runs.figures(&plan, &Network::of(&plan).ok()?)
+            }
+        };
+        Some(runs.change(&figures, &runs.own))
+    }
+}
+
+/// Who owns anything uncertain, and how much finish and cost follow it: the largest correlation of any
+/// of its variables.
+fn strengths(network: &Network, samples: &Samples) -> BTreeMap<Owner, f64> {
+    let mut strengths = BTreeMap::new();
+    for (at, variable) in network.variables.iter().enumerate() {
+        let [finish, cost] = [samples.finish_sensitivity(at), samples.cost_sensitivity(at)];
+        let strength: &mut f64 = strengths.entry(variable.owner).or_insert(0.0);
+        *strength = finish.abs().max(cost.abs()).max(*strength);
+    }
+    strengths
+}
+
+/// The milestones with estimates, those that finish and cost follow most first.
+fn milestones(strengths: &BTreeMap<Owner, f64>) -> Vec<MilestoneId> {
+    let mut milestones: Vec<(MilestoneId, f64)> = strengths
+        .iter()
+        .filter_map(|(owner, &strength)| match owner {
+            Owner::Milestone(id) => Some((*id, strength)),
+            _ => None,
+        })
+        .collect();
+    milestones.sort_by(|a, b| b.1.total_cmp(&a.1));
+    milestones.into_iter().map(|(id, _)| id).collect()
+}
+
+/// What an owner is called, if it is no milestone's estimates.
+fn not_of_a_milestone(plan: &Plan, owner: Owner) -> Option<Candidate> {
+    let of_milestone = |kind, id: MilestoneId| (kind, plan[id].key.as_str(), plan[id].name.as_str());
+    let (kind, key, name) = match owner {
+        Owner::Milestone(_) => return None,
+        Owner::Risk(id) => (Removed::Risk, plan[id].key.as_str(), plan[id].name.as_str()),
+        Owner::Resource(id) => (Removed::Resource, plan[id].key.as_str(), plan[id].name.as_str()),
+        Owner::Overhead(at) => (Removed::Overhead, plan.overheads[at].key(), plan.overheads[at].key()),
+        Owner::Rework(id) => of_milestone(Removed::Rework, id),
+        Owner::Outcome(id) => of_milestone(Removed::Outcome, id),
+        Owner::Success(id) => of_milestone(Removed::Success, id),
+    };
+    Some(Candidate { kind, key: key.to_owned(), name: name.to_owned(), how: How::Owner(owner) })
+}

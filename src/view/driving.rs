@@ -1,0 +1,316 @@
+//! What a plan hangs on, in words: the terminal and Markdown show the same rows.
+
+use crate::forecast::{
+    Change, Difference, DriverReport, MergePoint, MilestoneIndices, Removal, ResponseValue, StepKind,
+    Waterfall,
+};
+
+use super::words::{
+    chance, count, counted, days, money, number, percent, percentile, signed_days, signed_money, stamp,
+};
+
+/// How many steps of a long path are shown at each end.
+const ENDS: usize = 5;
+
+/// A table with a title.
+pub(super) struct Grid {
+    /// What it shows.
+    pub(super) title: String,
+    /// Above its columns; the first one is empty where the title stands in its place.
+    pub(super) headings: Vec<String>,
+    /// How its columns keep to their edges, as [`super::table::Table`] takes it.
+    pub(super) sides: &'static str,
+    /// Its rows.
+    pub(super) rows: Vec<Vec<Words>>,
+    /// How many rows are shown where there are more.
+    pub(super) usual: usize,
+    /// What to know when reading it; may be empty.
+    pub(super) note: String,
+}
+
+/// Words in a cell.
+pub(super) struct Words {
+    /// The words.
+    pub(super) text: String,
+    /// Whether they may be chance.
+    pub(super) is_noise: bool,
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { text, is_noise: false }
+    }
+}
+
+/// Every table that has rows, in the order of reading.
+pub(super) fn grids(report: &DriverReport) -> Vec<Grid> {
+    let grids = [
+        waterfall(report),
+        removals(report),
+        responses(report),
+        milestones(report),
+        paths(report),
+        merges(report),
+    ];
+    grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect()
+}
+
+/// The headings of finish and cost, as far as there are any.
+fn figures(report: &DriverReport, of: &str) -> Vec<String> {
+    let cost = report.cost.as_ref().map(|_| format!("cost{of}"));
+    [format!("finish{of}")].into_iter().chain(cost).collect()
+}
+
+fn removals(report: &DriverReport) -> Grid {
+    let p = percentile(report.confidence.value());
+    let row = |removal: &Removal| {
+        let mut row = vec![removal.kind.word().to_owned().into(), removal.name.clone().into()];
+        row.extend(change(report, &removal.adds, |difference| difference.headline));
+        row.extend(change(report, &removal.adds, |difference| difference.p50));
+        row.extend(change(report, &removal.adds, |difference| difference.mean));
+        row
+    };
+    let mut headings = vec![String::new(), String::new()];
+    for of in [format!(", {p}"), ", P50".to_owned(), ", mean".to_owned()] {
+        headings.extend(figures(report, &of));
+    }
+    let left_out = match report.not_removed {
+        0 => String::new(),
+        left_out => format!("; {} not tried, the plan is large", counted(left_out, "milestone")),
+    };
+    Grid {
+        title: "What each adds".to_owned(),
+        headings,
+        sides: "<<>>>>>>",
+        rows: report.removals.iter().map(row).collect(),
+        usual: 12,
+        note: format!(
+            "each taken away in turn under the same draws; they overlap and do not add up{left_out}"
+        ),
+    }
+}
+
+/// The finish and the cost of a change, by one of its statistics.
+fn change(
+    report: &DriverReport,
+    change: &Change,
+    of: fn(Difference) -> (f64, f64, f64),
+) -> impl Iterator<Item = Words> {
+    let currency = &report.plan.currency;
+    let finish = change.finish.map_or_else(|| "–".to_owned().into(), |it| in_days(of(it)));
+    let cost = report
+        .cost
+        .as_ref()
+        .map(|_| change.cost.map_or_else(|| "–".to_owned().into(), |it| in_money(of(it), currency)));
+    [finish].into_iter().chain(cost)
+}
+
+fn in_days((value, low, high): (f64, f64, f64)) -> Words {
+    with_half(value, (low, high), signed_days, days)
+}
+
+fn in_money((value, low, high): (f64, f64, f64), currency: &str) -> Words {
+    with_half(value, (low, high), |it| signed_money(it, currency), |it| money(it, currency))
+}
+
+/// `+31.2 d ±0.9 d`; without an interval where its half shows no width. Noise where it holds zero.
+fn with_half(
+    value: f64,
+    (low, high): (f64, f64),
+    signed: impl Fn(f64) -> String,
+    plain: impl Fn(f64) -> String,
+) -> Words {
+    let half = plain((high - low) / 2.0);
+    let has_width = half.chars().any(|letter| matches!(letter, '1'..='9'));
+    let text = if has_width { format!("{} ±{half}", signed(value)) } else { signed(value) };
+    Words { text, is_noise: low <= 0.0 && high >= 0.0 }
+}
+
+fn responses(report: &DriverReport) -> Grid {
+    let p = percentile(report.confidence.value());
+    let cells = |name: String, state: &str, changes: &Change| {
+        let mut row: Vec<Words> = vec![name.into(), state.to_owned().into()];
+        row.extend(change(report, changes, |difference| difference.headline));
+        row.extend(change(report, changes, |difference| difference.mean));
+        row
+    };
+    let state = |response: &ResponseValue| if response.in_force { "in force" } else { "not in force" };
+    let mut rows: Vec<Vec<Words>> =
+        report.responses.iter().map(|it| cells(it.name.clone(), state(it), &it.changes)).collect();
+    rows.extend(report.all_responses.iter().map(|changes| cells("all together".to_owned(), "", changes)));
+    let mut headings = vec![String::new(), String::new()];
+    for of in [format!(", {p}"), ", mean".to_owned()] {
+        headings.extend(figures(report, &of));
+    }
+    Grid {
+        title: "What responses change".to_owned(),
+        headings,
+        sides: "<<>>>>",
+        rows,
+        usual: 12,
+        note: "with the response less without it, its price included".to_owned(),
+    }
+}
+
+/// What a step of a waterfall is called.
+pub(super) fn step(kind: StepKind, p: f64) -> String {
+    match kind {
+        StepKind::Skew => "estimates' skew".to_owned(),
+        StepKind::Merging => "merging paths".to_owned(),
+        StepKind::Risks => "risks".to_owned(),
+        StepKind::Rework => "rework, branches, failure".to_owned(),
+        StepKind::Calendars => "calendars".to_owned(),
+        StepKind::Confidence => format!("confidence, mean to {}", percentile(p)),
+    }
+}
+
+fn waterfall(report: &DriverReport) -> Grid {
+    let p = report.confidence.value();
+    let currency = &report.plan.currency;
+    let has_cost = report.cost.is_some();
+    let row = |label: String, finish: Words, cost: Words| {
+        [label.into(), finish].into_iter().chain(has_cost.then_some(cost)).collect::<Vec<Words>>()
+    };
+    let none = || Words::from(String::new());
+    let level = |label: String, finish: fn(&Waterfall<_>) -> _, cost: fn(&Waterfall<f64>) -> f64| {
+        let finish = report.finish.as_ref().map_or_else(none, |it| stamp(finish(it)).into());
+        row(label, finish, report.cost.as_ref().map_or_else(none, |it| money(cost(it), currency).into()))
+    };
+    let mut rows = vec![level("the plan as written".to_owned(), |it| it.written, |it| it.written)];
+    for kind in StepKind::ALL {
+        let finish = report.finish.as_ref().and_then(|it| amount(it, kind));
+        let cost = report.cost.as_ref().and_then(|it| amount(it, kind));
+        if kind == StepKind::Confidence {
+            rows.push(level("mean".to_owned(), |it| it.mean, |it| it.mean));
+        }
+        if finish.is_some() || cost.is_some() {
+            let finish = finish.map_or_else(none, in_days);
+            let cost = cost.map_or_else(none, |it| in_money(it, currency));
+            rows.push(row(step(kind, p), finish, cost));
+        }
+    }
+    rows.push(level(percentile(p), |it| it.headline, |it| it.headline));
+    Grid {
+        title: "What the plan as written hides".to_owned(),
+        headings: [String::new()].into_iter().chain(figures(report, "")).collect(),
+        sides: "<>>",
+        rows,
+        usual: usize::MAX,
+        note: String::new(),
+    }
+}
+
+/// A step of a waterfall with its interval, if it is there.
+fn amount<T>(waterfall: &Waterfall<T>, kind: StepKind) -> Option<(f64, f64, f64)> {
+    let step = waterfall.steps.iter().find(|step| step.kind == kind)?;
+    let (low, high) = step.interval.unwrap_or((step.amount, step.amount));
+    Some((step.amount, low, high))
+}
+
+fn milestones(report: &DriverReport) -> Grid {
+    let p = percentile(report.confidence.value());
+    let has_kendall = report.milestones.iter().any(|it| it.kendall.is_some());
+    let mut ordered: Vec<&MilestoneIndices> = report.milestones.iter().collect();
+    ordered.sort_by(|a, b| {
+        let by_share = b.criticality.share.total_cmp(&a.criticality.share);
+        by_share.then(b.sensitivity.total_cmp(&a.sensitivity))
+    });
+    let correlation = |value: Option<f64>, noise: f64| Words {
+        text: value.map_or_else(|| "–".to_owned(), |value| number(value, 2)),
+        is_noise: value.is_none_or(|value| value.abs() < noise),
+    };
+    let row = |it: &&MilestoneIndices| {
+        let near = it.near_headline.map_or_else(|| "–".to_owned(), |near| percent(near.share));
+        let saves = it.saves.map_or_else(|| "–".to_owned(), |saves| format!("{} d", number(saves, 2)));
+        let mut row: Vec<Words> = vec![
+            it.name.clone().into(),
+            percent(it.criticality.share).into(),
+            near.into(),
+            saves.into(),
+            correlation(it.cruciality, report.noise),
+        ];
+        row.extend(has_kendall.then(|| correlation(it.kendall, report.kendall_noise)));
+        row.push(number(it.significance, 2).into());
+        row.push(number(it.sensitivity, 2).into());
+        row
+    };
+    let near = format!("near {p}");
+    let kendall = has_kendall.then_some("Kendall");
+    let headings = ["", "critical", &near, "saves", "cruciality"];
+    let headings = headings.into_iter().chain(kendall).chain(["SI", "SSI"]).map(str::to_owned);
+    Grid {
+        title: "How milestones matter".to_owned(),
+        headings: headings.collect(),
+        sides: "<>>>>>>>",
+        rows: ordered.iter().map(row).collect(),
+        usual: 12,
+        note: format!(
+            "cruciality: rank correlation of duration and finish, below {} chance; SI: mean of D/(D + float) × T/⟨T⟩; \
+             SSI: criticality × sd(D)/sd(T); SI and sd from {}",
+            number(report.noise, 2),
+            counted(report.opened, "iteration"),
+        ),
+    }
+}
+
+fn paths(report: &DriverReport) -> Grid {
+    let rows = report.paths.iter().map(|path| {
+        let steps: Vec<String> = path.steps.iter().map(|(key, repeat)| visit(key, *repeat)).collect();
+        vec![chance(path.share).into(), shortened(&steps).join(" → ").into()]
+    });
+    Grid {
+        title: "Paths that drive the finish".to_owned(),
+        headings: vec![String::new(), String::new()],
+        sides: "<~",
+        rows: rows.collect(),
+        usual: 5,
+        note: format!(
+            "{} in the first {}",
+            counted(report.different_paths, "different path"),
+            counted(report.opened, "iteration"),
+        ),
+    }
+}
+
+/// `train`, and of a repeat `train, again` or `train, again (2)`.
+pub(super) fn visit(key: &str, repeat: u32) -> String {
+    match repeat {
+        0 => key.to_owned(),
+        1 => format!("{key}, again"),
+        _ => format!("{key}, again ({repeat})"),
+    }
+}
+
+/// The steps of a path, the middle of a long one left out.
+pub(super) fn shortened(steps: &[String]) -> Vec<String> {
+    if steps.len() <= 2 * ENDS + 1 {
+        return steps.to_vec();
+    }
+    let (head, tail) = (&steps[..ENDS], &steps[steps.len() - ENDS..]);
+    let left_out = format!("… {} more …", count(steps.len() - 2 * ENDS));
+    head.iter().cloned().chain([left_out]).chain(tail.iter().cloned()).collect()
+}
+
+fn merges(report: &DriverReport) -> Grid {
+    const NAMED: usize = 4;
+    let row = |point: &MergePoint| {
+        let mut drives: Vec<&(String, f64)> = point.drives.iter().collect();
+        drives.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let named = drives.iter().take(NAMED).map(|(key, share)| format!("{key} {}", percent(*share)));
+        let more = drives.len().saturating_sub(NAMED);
+        let more = (more > 0).then(|| format!("{} more", count(more)));
+        let driven: Vec<String> = named.chain(more).collect();
+        vec![point.name.clone().into(), days(point.delay_days).into(), driven.join(", ").into()]
+    };
+    Grid {
+        title: "Where paths merge".to_owned(),
+        headings: ["", "delay", "driven by"].map(str::to_owned).to_vec(),
+        sides: "<>~",
+        rows: report.merges.iter().map(row).collect(),
+        usual: 8,
+        note: format!(
+            "delay: the mean of the last arrival less the latest mean arrival, in the first {}",
+            counted(report.opened, "iteration"),
+        ),
+    }
+}

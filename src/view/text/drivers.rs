@@ -1,0 +1,58 @@
+//! What the plan hangs on.
+
+use crate::forecast::DriverReport;
+use crate::view::driving::{Grid, Words, grids};
+use crate::view::palette::paint;
+use crate::view::table::{Cell, Table, fit, one_line};
+use crate::view::words::counted;
+
+use super::headline::plan_size;
+use super::path::wrapped;
+use super::{Screen, stacked};
+
+/// Names are cut to so many letters.
+const NAME: usize = 24;
+
+/// What each uncertain thing adds, what the plan as written hides, how milestones matter, which paths drive.
+pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
+    let palette = screen.palette;
+    let run = format!("{}, seed {}", counted(report.iterations, "iteration"), report.seed);
+    let name = paint(palette.heading, &one_line(report.plan.name.clone()));
+    let size = plan_size(&report.plan);
+    let title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));
+    let caveat = "± is the 95 % interval of the simulation only: the error of the inputs is larger";
+    let grids = grids(report);
+    let tables = grids.iter().map(|grid| drawn(grid, screen));
+    let caveat = format!("  {}\n", paint(palette.faint, caveat));
+    stacked([title].into_iter().chain(tables).chain([caveat]))
+}
+
+/// A grid as a table; its title stands above the first column, or in its own line where that is narrow.
+pub(super) fn drawn(grid: &Grid, screen: &Screen) -> String {
+    let palette = screen.palette;
+    let mut table = Table::new(grid.sides).gap(2);
+    let has_headings = grid.headings.iter().any(|words| !words.is_empty());
+    if has_headings {
+        table.row(grid.headings.iter().map(|words| Cell::styled(words.as_str(), palette.faint)));
+    }
+    let listed = screen.listed(grid.rows.len(), grid.usual);
+    let columns = grid.sides.as_bytes();
+    for row in &grid.rows[..listed] {
+        let cell = |(column, words): (usize, &Words)| {
+            let style = if words.is_noise { palette.faint } else { anstyle::Style::new() };
+            let is_name = columns.get(column) == Some(&b'<');
+            let text = if is_name { fit(&words.text, NAME.max(30 - column * 6)) } else { words.text.clone() };
+            Cell::styled(text, style)
+        };
+        table.row(row.iter().enumerate().map(cell));
+    }
+    let mut text = format!("  {}\n", paint(palette.heading, &grid.title));
+    text.push_str(&table.draw(screen.width));
+    text.push_str(&screen.left_out(grid.rows.len() - listed));
+    if !grid.note.is_empty() {
+        let words: Vec<String> = grid.note.split(' ').map(str::to_owned).collect();
+        let note = wrapped(&words, " ", screen.width);
+        text.extend(note.lines().map(|line| format!("  {}\n", paint(palette.faint, line.trim_start()))));
+    }
+    text
+}
