@@ -92,7 +92,7 @@ pub(super) struct PlanOptions {
 }
 
 /// Changes laid over the plan file.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Changes {
     /// Change one value, like `milestone.train.duration="20d"`; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
@@ -100,6 +100,9 @@ pub(super) struct Changes {
     /// Merge a further file into the plan; may be repeated.
     #[arg(long = "with", value_name = "FILE")]
     pub(super) with: Vec<PathBuf>,
+    /// Put the response of this risk in force; may be repeated.
+    #[arg(long = "respond", value_name = "RISK")]
+    pub(super) respond: Vec<String>,
 }
 
 /// How the draws are made.

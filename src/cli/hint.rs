@@ -18,6 +18,9 @@ pub(super) fn check(options: &PlanOptions) -> String {
     for setting in &options.changes.set {
         words.extend(["--set".to_owned(), quoted(setting)]);
     }
+    for risk in &options.changes.respond {
+        words.extend(["--respond".to_owned(), quoted(risk)]);
+    }
     let command = words.join(" ");
     let takes_input = options.plan.as_os_str() == STDIN
         || options.changes.with.iter().any(|file| file.as_os_str() == STDIN);
@@ -59,9 +62,13 @@ mod tests {
 
     #[test]
     fn the_command_repeats_what_the_plan_was_changed_by() {
-        let changes = Changes { set: vec!["plan.budget=3".into()], with: vec!["team file.toml".into()] };
+        let changes = Changes {
+            set: vec!["plan.budget=3".into()],
+            with: vec!["team file.toml".into()],
+            respond: vec!["consent".into()],
+        };
         let mut options = PlanOptions { plan: "ml.toml".into(), scenario: Some("lean".into()), changes };
-        let words = "--scenario lean --with 'team file.toml' --set plan.budget=3";
+        let words = "--scenario lean --with 'team file.toml' --set plan.budget=3 --respond consent";
         assert_eq!(check(&options), format!("plan check ml.toml {words}"));
         options.plan = "-".into();
         assert_eq!(check(&options), format!("plan check - {words} (with the same input)"));

@@ -84,7 +84,7 @@ pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Ch
     let document = files::read(&options.plan)?;
     let name = document.name().to_owned();
     let plan = sources.add(document);
-    let (with, set) = changes(&options.changes, &mut sources)?;
+    let Documents { with, set, respond } = changes(&options.changes, &mut sources)?;
     let folder = options.plan.parent().unwrap_or(Path::new("")).to_path_buf();
     let files = move |path: &str| files::read_below(&folder, path);
     let scenario = options.scenario.as_deref();
@@ -101,9 +101,9 @@ pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Ch
         }
         Err(error) => check::no_network(plan, &error),
     };
-    let request = Request { plan, with, set, scenario, files: &files, examine: &examine };
+    let request = Request { plan, with, set, respond, scenario, files: &files, examine: &examine };
     let reading = format::read(&sources, &request);
-    refuse_wrong_calls(&reading, &name, &sources, terminal)?;
+    refuse_wrong_calls(&reading, &request, &name, &sources, terminal)?;
     let scenarios = reading.scenarios.clone();
     let mut report = reading.report.clone();
     let plan = reading.into_plan().ok().zip(kept.into_inner()).map(|((plan, places), network)| {
@@ -113,23 +113,35 @@ pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Ch
     Ok(Checked { name, sources, report, plan, scenarios })
 }
 
-/// The documents of `--with` and `--set`.
-fn changes(changes: &Changes, sources: &mut Sources) -> Result<(Vec<SourceId>, Vec<SourceId>), Failure> {
-    let (mut with, mut set) = (Vec::new(), Vec::new());
+/// What is laid over the plan file.
+struct Documents {
+    with: Vec<SourceId>,
+    set: Vec<SourceId>,
+    respond: Vec<SourceId>,
+}
+
+/// The documents of `--with`, `--set` and `--respond`.
+fn changes(changes: &Changes, sources: &mut Sources) -> Result<Documents, Failure> {
+    let mut with = Vec::new();
     for path in &changes.with {
         with.push(sources.add(files::read(path)?));
     }
-    for setting in &changes.set {
-        let document = Source::new("--set", setting.as_str());
-        set.push(sources.add(document.map_err(|error| Failure::call(error.to_string()))?));
-    }
-    Ok((with, set))
+    let mut words = |option: &str, words: &[String]| -> Result<Vec<SourceId>, Failure> {
+        let documents = words.iter().map(|word| {
+            let document = Source::new(option, word.as_str());
+            document.map(|it| sources.add(it)).map_err(|error| Failure::call(error.to_string()))
+        });
+        documents.collect()
+    };
+    let (set, respond) = (words("--set", &changes.set)?, words("--respond", &changes.respond)?);
+    Ok(Documents { with, set, respond })
 }
 
 /// Ends the command if not the plan is wrong but what was asked for: a scenario that is not there, a
-/// `--set` that is no `KEY=VALUE`.
+/// `--set` that is no `KEY=VALUE`, a `--respond` to what is no risk.
 fn refuse_wrong_calls(
     reading: &Reading,
+    request: &Request<'_>,
     name: &str,
     sources: &Sources,
     terminal: &mut Terminal,
@@ -138,8 +150,9 @@ fn refuse_wrong_calls(
         let failure = Failure::call(format!("{name}: {}", unknown.message));
         return Err(unknown.help.iter().fold(failure, |failure, help| failure.help(help.as_str())));
     }
-    let wrong = reading.report.diagnostics().iter().filter(|it| it.code == Code::BadSet);
-    let wrong = Report::new(wrong.cloned().collect());
+    let is_wrong =
+        |it: &&Diagnostic<Span>| it.code == Code::BadSet || request.respond.contains(&it.place.source);
+    let wrong = Report::new(reading.report.diagnostics().iter().filter(is_wrong).cloned().collect());
     if wrong.is_empty() {
         return Ok(());
     }

@@ -12,7 +12,7 @@ use super::manual;
 /// Explains a diagnostic, a metric, a key of the plan file, or a milestone of a plan.
 pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
     if let Some(plan) = &options.plan {
-        let changes = Changes { set: Vec::new(), with: Vec::new() };
+        let changes = Changes::default();
         return milestone(
             &options.word,
             &PlanOptions { plan: plan.clone(), scenario: None, changes },

@@ -5,9 +5,10 @@
 //! and a mark, so that the links through a removed milestone can still hold.
 //!
 //! ```text
-//! plan file ── --with FILE … ── inherited scenarios … ── the scenario ── --set … ──► read
+//! plan file ── --with FILE … ── inherited scenarios … ── the scenario ── --set … ── --respond … ──► read
 //! ```
 
+mod respond;
 mod scenario;
 mod set;
 
@@ -17,6 +18,7 @@ use super::forms::FORMS;
 use super::tree::{Entry, Node, Table, Value};
 use crate::text::{Code, Diagnostic, Span, did_you_mean};
 
+pub use respond::respond;
 pub use scenario::{Scenario, scenarios};
 pub use set::set;
 

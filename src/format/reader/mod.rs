@@ -44,8 +44,10 @@ pub struct Request<'a> {
     pub plan: SourceId,
     /// Documents of `--with`, merged in this order.
     pub with: Vec<SourceId>,
-    /// Documents of `--set`, each a `KEY=VALUE`, applied last in this order.
+    /// Documents of `--set`, each a `KEY=VALUE`, applied behind the scenario in this order.
     pub set: Vec<SourceId>,
+    /// Documents of `--respond`, each the name of a risk whose response is put in force.
+    pub respond: Vec<SourceId>,
     /// The scenario asked for; `None` or `base` is the plan as written.
     pub scenario: Option<&'a str>,
     /// Reads a file of samples, named relative to the plan's folder.
@@ -62,6 +64,7 @@ impl Request<'_> {
             plan,
             with: Vec::new(),
             set: Vec::new(),
+            respond: Vec::new(),
             scenario: None,
             files: &|_| Err("files are not read here".into()),
             examine: &|_| Vec::new(),
@@ -238,13 +241,21 @@ struct Trees<'a> {
 }
 
 impl Trees<'_> {
-    /// The plan in a scenario, with `--set` applied, and what is wrong with it.
+    /// The plan in a scenario, with `--set` and `--respond` applied, and what is wrong with it.
     fn read(&self, scenario: Option<&Scenario>) -> ((Plan, Places), Vec<Diagnostic<Span>>) {
         let (mut tree, mut said) = self.patched(scenario);
         for setting in self.settings {
             let (patched, errors) = patch::apply(&tree, setting, self.kinds);
             tree = patched;
             said.extend(errors);
+        }
+        for &id in &self.request.respond {
+            let name = self.sources.get(id).map_or("", |source| source.text());
+            match patch::respond(&tree, id, name) {
+                Ok(answered) => tree = answered,
+                // The name may only have been misread.
+                Err(error) => said.extend(self.is_whole.then_some(error)),
+            }
         }
         let (plan, errors) = self.believe(tree, scenario);
         said.extend(errors);
