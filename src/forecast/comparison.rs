@@ -3,7 +3,7 @@
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::Samples;
-use crate::stats::sample::{self, mean_difference, percentile_difference};
+use crate::stats::sample::{self, Scheme, mean_difference, percentile_difference};
 
 use super::Forecast;
 use super::figures::CONFIDENCE;
@@ -156,9 +156,9 @@ fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
 }
 
 fn difference(first: &[f64], other: &[f64], p: f64) -> Difference {
-    let percentile = |p| percentile_difference(first, other, p, CONFIDENCE);
+    let percentile = |p| percentile_difference(first, other, Scheme::Independent, p, CONFIDENCE);
     Difference {
-        mean: triple(mean_difference(first, other, CONFIDENCE)),
+        mean: triple(mean_difference(first, other, Scheme::Independent, CONFIDENCE)),
         p50: triple(percentile(0.5)),
         headline: triple(percentile(p)),
     }

@@ -63,7 +63,7 @@ pub fn observe(
     let keep = Keep::default();
     let program = Program::new(network, &Purpose { keep: &keep, keep_last: false, observed: true });
     let processor = Processor::detect(settings.tuning.plain_processor);
-    let mut work = Workspace::<BLOCK>::new(&program, settings.seed, Tally::none());
+    let mut work = Workspace::<BLOCK>::new(&program, settings, Tally::none());
     let aligned = iterations.start / BLOCK as u64 * BLOCK as u64;
     for first in (aligned..iterations.end).step_by(BLOCK) {
         let count = (iterations.end - first).min(BLOCK as u64) as usize;

@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::model::{Category, LinkKind, Timeline};
 use crate::network::{Axis, CAP, Network};
 
+use super::mixing::{MixId, Mixing};
 use super::sampler::{Sampler, Samplers};
 use super::settings::Keep;
 use compile::Compiler;
@@ -37,6 +38,7 @@ pub(super) struct Program<'a> {
     pub(super) targets: Vec<u32>,
     pub(super) variables: Vec<Drawn>,
     pub(super) samplers: Samplers,
+    pub(super) mixing: Mixing,
     /// Variables drawn before the visits, with the value row each fills.
     pub(super) shared: Vec<NodeDraw>,
     /// How many value rows there are: the shared ones, then those a visit uses for itself.
@@ -147,6 +149,8 @@ pub(super) struct NodeDraw {
 pub(super) struct Drawn {
     pub(super) stream: u64,
     pub(super) sampler: Sampler,
+    /// How its score is mixed, if it is correlated.
+    pub(super) mix: Option<MixId>,
     pub(super) mean: f32,
 }
 

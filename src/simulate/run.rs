@@ -140,7 +140,7 @@ impl<'a> Simulation<'a> {
                 Tally::new(Arc::clone(&scales), self.program.variables.len(), self.settings.iterations);
             let counting =
                 Counting { pilot: &pilot, marks: Marks::new(&self.program), places: PlaceSums::default() };
-            Worker { work: Workspace::<B>::new(&self.program, self.settings.seed, tally), counting }
+            Worker { work: Workspace::<B>::new(&self.program, self.settings, tally), counting }
         };
         // Without any iteration there is still something to join.
         let idle = Mutex::new(vec![hire()]);
@@ -162,7 +162,7 @@ impl<'a> Simulation<'a> {
     /// Runs the means and the pilot, in small blocks: few iterations, and little memory.
     fn scout(&self, processor: Processor) -> (Pilot, Arc<[Scale]>, i32) {
         const BLOCK: usize = 64;
-        let mut scout = Workspace::<BLOCK>::new(&self.program, self.settings.seed, Tally::none());
+        let mut scout = Workspace::<BLOCK>::new(&self.program, self.settings, Tally::none());
         run(processor, &self.program, &mut scout, Source::Means);
         let finish_at_means = scout.plan.0[0];
         let iterations = pilot_iterations(self.settings.iterations);

@@ -1,12 +1,15 @@
 //! How a simulation runs.
 
 use crate::network::VisitId;
+use crate::stats::sample::Scheme;
 
 /// How a simulation runs, and what it keeps of every iteration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// How many iterations, at least 1.
     pub iterations: u64,
+    /// How uniform numbers are drawn.
+    pub sampling: Sampling,
     /// The seed of all draws.
     pub seed: u64,
     /// How many threads; `None`: as many as the machine has. Does not change a bit of the answer.
@@ -17,6 +20,35 @@ pub struct Settings {
     pub keep: Keep,
     /// How the work is cut. Does not change a bit of the answer.
     pub tuning: Tuning,
+}
+
+/// How the uniform numbers behind all values are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sampling {
+    /// Independently: Monte Carlo.
+    #[default]
+    Mc,
+    /// Latin hypercube sampling, in sixteen independent replicates. Such a run has
+    /// [`super::lhs_iterations`] iterations.
+    Lhs,
+}
+
+impl Sampling {
+    /// How many iterations a run has that was asked for so many.
+    pub fn iterations(self, asked: u64) -> u64 {
+        match self {
+            Self::Mc => asked,
+            Self::Lhs => super::lhs_iterations(asked),
+        }
+    }
+
+    /// What the iterations of such a run have to do with each other.
+    pub const fn scheme(self) -> Scheme {
+        match self {
+            Self::Mc => Scheme::Independent,
+            Self::Lhs => Scheme::Replicates,
+        }
+    }
 }
 
 /// What to keep of every iteration.
@@ -43,6 +75,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             iterations: 10_000,
+            sampling: Sampling::Mc,
             seed: 1,
             threads: None,
             confidence: None,
@@ -64,6 +97,13 @@ impl Settings {
     #[must_use]
     pub fn iterations(mut self, iterations: u64) -> Self {
         self.iterations = iterations;
+        self
+    }
+
+    /// The same, drawn in another way.
+    #[must_use]
+    pub fn sampling(mut self, sampling: Sampling) -> Self {
+        self.sampling = sampling;
         self
     }
 

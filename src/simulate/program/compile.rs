@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::Category;
 use crate::network::{Axis, CAP, Network, Quantity, VisitLag};
+use crate::simulate::mixing::Mixing;
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
 
@@ -32,7 +33,7 @@ pub(super) struct Scoped {
 impl<'a> Compiler<'a> {
     pub(super) fn new(network: &'a Network) -> Self {
         let home = homes(network);
-        let (samplers, variables) = draws_of(network);
+        let (samplers, mixing, variables) = draws_of(network);
         Self {
             network,
             row_of: vec![NONE; home.len()],
@@ -50,6 +51,7 @@ impl<'a> Compiler<'a> {
                 targets: Vec::new(),
                 variables,
                 samplers,
+                mixing,
                 shared: Vec::new(),
                 value_rows: 0,
                 start_rows: 0,
@@ -229,8 +231,12 @@ impl<'a> Compiler<'a> {
     fn highest(&self, node: &Node, row: u32, seconds: f64) -> i64 {
         let draws = &self.program.node_draws[range(node.draws)];
         draws.iter().chain(&self.program.shared).find(|draw| draw.row == row).map_or(CAP, |draw| {
-            let sampler = &self.program.variables[draw.variable as usize].sampler;
-            let highest = f64::from(self.program.samplers.value(sampler, u32::MAX)) * seconds;
+            let variable = &self.program.variables[draw.variable as usize];
+            let value = match variable.mix {
+                Some(mix) => self.program.mixing.highest(mix),
+                None => self.program.samplers.value(&variable.sampler, u32::MAX),
+            };
+            let highest = f64::from(value) * seconds;
             if highest < CAP as f64 { highest.max(0.0) as i64 + 1 } else { CAP }
         })
     }
@@ -242,17 +248,20 @@ fn incoming(network: &Network, position: usize) -> Range<usize> {
 }
 
 /// All variables as they are drawn, tables shared between equal shapes.
-fn draws_of(network: &Network) -> (Samplers, Vec<Drawn>) {
+fn draws_of(network: &Network) -> (Samplers, Mixing, Vec<Drawn>) {
     let (samplers, each) = Samplers::of(network.variables.iter().map(|variable| &variable.distribution));
+    let (mixing, mixes) = Mixing::of(network);
     let variables = network
         .variables
         .iter()
         .zip(each)
-        .map(|(variable, sampler)| Drawn {
+        .zip(mixes)
+        .map(|((variable, sampler), mix)| Drawn {
             stream: stream_of(&variable.name),
             sampler,
+            mix,
             mean: variable.distribution.mean() as f32,
         })
         .collect();
-    (samplers, variables)
+    (samplers, mixing, variables)
 }

@@ -3,11 +3,13 @@
 mod interval;
 mod kolmogorov;
 mod paired;
+mod scheme;
 mod sorted;
 
 pub use interval::{
     Interval, RankInterval, around, binomial_at_most, percentile_ranks, student_quantile, wilson,
 };
 pub use kolmogorov::{distance, distance_between, distance_limit};
-pub use paired::{Difference, SECTIONS, mean_difference, percentile_difference};
+pub use paired::{Difference, SECTIONS, difference, mean_difference, percentile_difference};
+pub use scheme::{REPLICATES, Sampled, Scheme};
 pub use sorted::{Sorted, rank_of};

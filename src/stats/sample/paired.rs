@@ -1,12 +1,15 @@
 //! Differences between two runs with the same random numbers, and how sure they are.
 //!
 //! Iteration k of both runs saw the same luck, so most of the chance cancels. The run is cut into
-//! fifty sections of consecutive iterations; the difference is taken in each, and the scatter of
-//! the fifty says how sure the difference over the whole run is.
+//! fifty sections of consecutive iterations, or into its replicates; the difference is taken in each,
+//! and the scatter of them says how sure the difference over the whole run is.
 
-use super::{Interval, Sorted, around};
+use std::ops::Range;
 
-/// Into how many sections a run is cut.
+use super::scheme::sections;
+use super::{Interval, REPLICATES, Scheme, Sorted, around};
+
+/// Into how many sections a run of independent iterations is cut.
 pub const SECTIONS: usize = 50;
 /// The fewest iterations that make a section.
 const LEAST_SECTION: usize = 20;
@@ -22,38 +25,52 @@ pub struct Difference {
 
 /// The difference of a percentile, second less first. None if the runs differ in length, are empty
 /// or hold NaN.
-pub fn percentile_difference(first: &[f64], second: &[f64], p: f64, confidence: f64) -> Option<Difference> {
-    difference(first, second, confidence, |values| {
-        Sorted::new(values.to_vec()).map(|sorted| sorted.percentile(p))
-    })
+pub fn percentile_difference(
+    first: &[f64],
+    second: &[f64],
+    scheme: Scheme,
+    p: f64,
+    confidence: f64,
+) -> Option<Difference> {
+    of_values(first, second, scheme, confidence, |sorted| sorted.percentile(p))
 }
 
 /// The difference of the means, second less first. None as for [`percentile_difference`].
-pub fn mean_difference(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
-    difference(first, second, confidence, |values| Sorted::new(values.to_vec()).map(|sorted| sorted.mean()))
+pub fn mean_difference(first: &[f64], second: &[f64], scheme: Scheme, confidence: f64) -> Option<Difference> {
+    of_values(first, second, scheme, confidence, Sorted::mean)
 }
 
-fn difference(
+fn of_values(
     first: &[f64],
     second: &[f64],
+    scheme: Scheme,
     confidence: f64,
-    of: impl Fn(&[f64]) -> Option<f64>,
+    of: impl Fn(&Sorted) -> f64,
 ) -> Option<Difference> {
     if first.len() != second.len() {
         return None;
     }
-    let between = |first: &[f64], second: &[f64]| Some(of(second)? - of(first)?);
-    let value = between(first, second)?;
-    let count = SECTIONS.min(first.len() / LEAST_SECTION);
-    let parts = sections(first.len(), count)
-        .map(|range| between(&first[range.clone()], &second[range]))
-        .collect::<Option<Vec<f64>>>()?;
-    Some(Difference { value, interval: around(value, &parts, confidence) })
+    let of = |values: &[f64]| Sorted::new(values.to_vec()).map(|sorted| of(&sorted));
+    let between = |range: Range<usize>| Some(of(&second[range.clone()])? - of(&first[range])?);
+    difference(first.len(), scheme, confidence, between)
 }
 
-/// Consecutive ranges that make up `0..length`, as equal as they can be.
-fn sections(length: usize, count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    (0..count).map(move |at| at * length / count..(at + 1) * length / count)
+/// A difference over so many iterations, given what it is over a range of them; none where that
+/// can't be told, as of a percentile of delivered runs where none was delivered. Sections without a
+/// difference are left out of the scatter.
+pub fn difference(
+    iterations: usize,
+    scheme: Scheme,
+    confidence: f64,
+    between: impl Fn(Range<usize>) -> Option<f64>,
+) -> Option<Difference> {
+    let value = between(0..iterations)?;
+    let count = match scheme {
+        Scheme::Independent => SECTIONS.min(iterations / LEAST_SECTION),
+        Scheme::Replicates => REPLICATES,
+    };
+    let parts: Vec<f64> = sections(iterations, count).filter_map(between).collect();
+    Some(Difference { value, interval: around(value, &parts, confidence) })
 }
 
 #[cfg(test)]
@@ -82,14 +99,20 @@ mod tests {
         let first = uniforms(&mut ChaCha8Rng::seed_from_u64(1), 2000);
         let second: Vec<f64> = first.iter().map(|value| value + 3.0).collect();
         for found in [
-            percentile_difference(&first, &second, 0.8, 0.95).unwrap(),
-            mean_difference(&first, &second, 0.95).unwrap(),
+            percentile_difference(&first, &second, Scheme::Independent, 0.8, 0.95).unwrap(),
+            percentile_difference(&first, &second, Scheme::Replicates, 0.8, 0.95).unwrap(),
+            mean_difference(&first, &second, Scheme::Independent, 0.95).unwrap(),
         ] {
             assert!((found.value - 3.0).abs() < 1e-12, "{found:?}");
             assert!(found.interval.unwrap().half_width() < 1e-12, "{found:?}");
         }
-        assert_eq!(percentile_difference(&first, &second[1..], 0.8, 0.95), None);
-        assert_eq!(percentile_difference(&first[..30], &second[..30], 0.8, 0.95).unwrap().interval, None);
+        assert_eq!(percentile_difference(&first, &second[1..], Scheme::Independent, 0.8, 0.95), None);
+        assert_eq!(
+            percentile_difference(&first[..30], &second[..30], Scheme::Independent, 0.8, 0.95)
+                .unwrap()
+                .interval,
+            None
+        );
     }
 
     #[test]
@@ -108,8 +131,8 @@ mod tests {
                 .collect();
             // Of the sum: P(u + 0.1 or u + 0.3 <= x) = x - 0.2 between 0.3 and 1.1.
             for (at, (found, truth)) in [
-                (percentile_difference(&first, &second, 0.6, 0.95), 0.2),
-                (mean_difference(&first, &second, 0.95), 0.2),
+                (percentile_difference(&first, &second, Scheme::Independent, 0.6, 0.95), 0.2),
+                (mean_difference(&first, &second, Scheme::Independent, 0.95), 0.2),
             ]
             .into_iter()
             .enumerate()
