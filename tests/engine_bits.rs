@@ -4,8 +4,8 @@ mod engine_support;
 
 use engine_support::{Sketch, of, pert, triangular};
 use plan::model::{Calendar, LinkKind};
-use plan::network::{Quantity, VisitId, VisitLag};
-use plan::simulate::{Settings, Tuning, observe, simulate};
+use plan::network::{Mix, Normal, Quantity, VariableId, VisitId, VisitLag};
+use plan::simulate::{Sampling, Settings, Tuning, observe, simulate};
 use plan::stats::Shape;
 
 /// A network with something of everything.
@@ -46,7 +46,28 @@ fn motley() -> Sketch {
             }
         }
     }
+    correlate(&mut sketch);
     sketch
+}
+
+/// Two overlapping factors, and a matrix of three.
+fn correlate(sketch: &mut Sketch) {
+    let (one, other) = (sketch.factor("correlation:one"), sketch.factor("correlation:other"));
+    for variable in (3..sketch.variables.len() as u32).map(VariableId) {
+        match variable.0 % 5 {
+            0 => sketch.mix(variable, &[(one, 0.5)]),
+            1 => sketch.mix(variable, &[(one, 0.3), (other, -0.4)]),
+            _ => {}
+        }
+    }
+    let own = |variable| Normal::Own(VariableId(variable));
+    for (variable, parts) in
+        [(1, vec![(own(0), 0.6), (own(1), 0.8)]), (2, vec![(own(0), 0.48), (own(1), -0.6), (own(2), 0.64)])]
+    {
+        sketch
+            .mixes
+            .insert(variable as usize - 1, Mix { variable: VariableId(variable), parts, matrix: Some(2) });
+    }
 }
 
 fn sketch_lag(sketch: &mut Sketch, at: usize, step: usize) -> VisitLag {
@@ -55,23 +76,31 @@ fn sketch_lag(sketch: &mut Sketch, at: usize, step: usize) -> VisitLag {
 
 #[test]
 fn threads_blocks_and_processors_change_nothing() {
+    // 3,001 iterations end within a block; 512 in replicates of 32 have several in each.
+    for (sampling, iterations) in [(Sampling::Mc, 3_001), (Sampling::Lhs, 4_096), (Sampling::Lhs, 512)] {
+        bits_hold(sampling, iterations);
+    }
+}
+
+fn bits_hold(sampling: Sampling, iterations: u64) {
     let sketch = motley();
     let (plan, network) = (sketch.plan(), sketch.build());
     let run = |threads, block, plain_processor| {
         let tuning = Tuning { block: Some(block), plain_processor };
-        let mut settings = Settings { iterations: 3_001, tuning, ..Settings::default().threads(threads) };
+        let mut settings =
+            Settings { iterations, tuning, ..Settings::default().threads(threads) }.sampling(sampling);
         settings.keep.starts = vec![VisitId::new(17)];
         settings.keep.finishes = vec![VisitId::new(30)];
         settings.keep.costs = vec![vec![VisitId::new(3), VisitId::new(5)]];
         simulate(&plan, &network, &settings)
     };
     let first = run(1, 128, false);
-    assert_eq!(first.finish.len(), 3_001);
+    assert_eq!(first.finish.len() as u64, iterations);
     for (threads, block, plain) in
         [(1, 64, false), (1, 256, false), (2, 128, false), (7, 64, false), (7, 256, true), (1, 128, true)]
     {
         let other = run(threads, block, plain);
-        assert!(first == other, "{threads} threads, blocks of {block}, plain {plain}");
+        assert!(first == other, "{sampling:?}, {threads} threads, blocks of {block}, plain {plain}");
     }
 }
 

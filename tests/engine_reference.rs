@@ -6,10 +6,10 @@ mod engine_support;
 use engine_support::{Sketch, of, pert, triangular};
 use plan::model::{Calendar, Category, LinkKind};
 use plan::network::{
-    Hammock, Money, Network, Quantity, SpanTerm, Surcharge, Tariff, Units, VisitId, VisitLag,
+    Hammock, Money, Network, Quantity, SpanTerm, Surcharge, Tariff, Units, VariableId, VisitId, VisitLag,
 };
 use plan::reference;
-use plan::simulate::{Draws, Samples, Settings, simulate, uniforms};
+use plan::simulate::{Draws, Samples, Sampling, Settings, simulate, uniforms};
 use plan::stats::{Distribution, Shape};
 use plan::units::Instant;
 
@@ -61,6 +61,19 @@ fn random(seed: u64, visits: usize, calendars: bool, fractions: bool) -> Sketch 
         }
     }
     sketch
+}
+
+/// Every other variable follows one of two factors, or both.
+fn correlate(sketch: &mut Sketch) {
+    let (one, other) = (sketch.factor("correlation:one"), sketch.factor("correlation:other"));
+    for variable in (0..sketch.variables.len() as u32).map(VariableId) {
+        match variable.0 % 6 {
+            0 => sketch.mix(variable, &[(one, 0.6)]),
+            2 => sketch.mix(variable, &[(other, -0.5)]),
+            4 => sketch.mix(variable, &[(one, 0.4), (other, 0.3)]),
+            _ => {}
+        }
+    }
 }
 
 fn shape(which: usize, low: f64, width: f64) -> Distribution {
@@ -142,8 +155,8 @@ fn with_money(sketch: &mut Sketch) -> Network {
     network
 }
 
-fn run(sketch: &Sketch, network: &Network, iterations: u64) -> Samples {
-    let mut settings = Settings::default().iterations(iterations);
+fn run(sketch: &Sketch, network: &Network, settings: &Settings) -> Samples {
+    let mut settings = settings.clone();
     settings.keep.finishes = network.ids().collect();
     settings.keep.starts = network.ids().collect();
     simulate(&sketch.plan(), network, &settings)
@@ -151,12 +164,19 @@ fn run(sketch: &Sketch, network: &Network, iterations: u64) -> Samples {
 
 #[test]
 fn on_the_same_draws_every_iteration_is_the_same_to_the_second() {
-    const ITERATIONS: u64 = 70;
+    const ITERATIONS: u64 = 128;
     for seed in 0..60 {
         let mut sketch = random(seed, 24, seed % 2 == 1, seed % 3 == 0);
-        let network = with_money(&mut sketch);
-        let samples = run(&sketch, &network, ITERATIONS);
-        let draws = Draws::new(&network, 1);
+        let mut network = with_money(&mut sketch);
+        if seed % 5 < 2 {
+            correlate(&mut sketch);
+            (network.factors, network.mixes) = (sketch.factors.clone(), sketch.mixes.clone());
+        }
+        let settings = Settings::default().iterations(ITERATIONS);
+        let sampling = if seed % 5 == 1 { Sampling::Lhs } else { Sampling::Mc };
+        let settings = settings.sampling(sampling);
+        let samples = run(&sketch, &network, &settings);
+        let draws = Draws::of(&network, &settings);
         let mut critical = vec![0; network.visits.len()];
         for at in 0..ITERATIONS as usize {
             let twin = reference::iteration(&network, draws.values(at as u64));
@@ -195,10 +215,13 @@ fn on_the_same_draws_every_iteration_is_the_same_to_the_second() {
 #[test]
 fn on_draws_by_other_hands_the_answer_is_the_same_within_chance() {
     const ITERATIONS: usize = 20_000;
-    for seed in [3, 4] {
-        let sketch = random(seed, 16, seed % 2 == 1, false);
+    for seed in [3, 4, 5, 6] {
+        let mut sketch = random(seed, 16, seed % 2 == 1, false);
+        if seed > 4 {
+            correlate(&mut sketch);
+        }
         let network = sketch.build();
-        let samples = run(&sketch, &network, ITERATIONS as u64);
+        let samples = run(&sketch, &network, &Settings::default().iterations(ITERATIONS as u64));
         let twin = reference::simulate(&network, seed, ITERATIONS);
         let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / ITERATIONS as f64;
         let own = mean(&mut samples.finish.iter().map(|&at| f64::from(at)));

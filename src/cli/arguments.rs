@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 use super::command::templates;
+use crate::simulate::Sampling;
 
 /// The most iterations of one run.
 const MOST_ITERATIONS: usize = 1_000_000;
@@ -114,9 +115,30 @@ pub(super) struct RunOptions {
     /// The seed of all draws: the same seed gives the same bytes.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub(super) seed: u64,
+    /// How the draws are made; `lhs` rounds the iterations up to 16 times a power of two.
+    #[arg(long, value_enum, value_name = "SCHEME", default_value_t = SamplingWord::Mc)]
+    pub(super) sampling: SamplingWord,
     /// How many threads work, 1 to 1,024; by default one per processor. The answer is the same.
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub(super) threads: Option<u64>,
+}
+
+/// How draws are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SamplingWord {
+    /// Independently: Monte Carlo.
+    Mc,
+    /// In sixteen Latin hypercubes: narrower intervals for the same number of iterations.
+    Lhs,
+}
+
+impl From<SamplingWord> for Sampling {
+    fn from(word: SamplingWord) -> Self {
+        match word {
+            SamplingWord::Mc => Self::Mc,
+            SamplingWord::Lhs => Self::Lhs,
+        }
+    }
 }
 
 /// In which form results are printed.

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::forecast::{BurnKind, Burndown, DriverReport, Forecast, keep};
 use crate::model::Plan;
 use crate::network::Network;
-use crate::simulate::{Samples, Settings, simulate_with_progress};
+use crate::simulate::{Samples, Sampling, Settings, simulate_with_progress};
 
 use super::arguments::RunOptions;
 use super::terminal::Terminal;
@@ -30,7 +30,9 @@ pub(super) struct Run {
 impl Run {
     /// Simulates a plan as asked.
     pub(super) fn new(plan: Plan, network: Network, options: RunOptions, terminal: &Terminal) -> Self {
-        let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
+        let sampling = Sampling::from(options.sampling);
+        let iterations = sampling.iterations(options.iterations as u64);
+        let mut settings = Settings::default().seed(options.seed).iterations(iterations).sampling(sampling);
         settings.threads = options.threads.map(|threads| threads as usize);
         settings.keep = keep(&plan, &network);
         let shows_progress = terminal.shows_progress();

@@ -8,6 +8,7 @@ use super::burner::{Burner, Lane, PlannedRun};
 use super::clock::Clock;
 use super::figures::sorted;
 use super::fuel::Fire;
+use super::time;
 use super::{Stamp, cost, targets};
 
 /// What burns down.
@@ -101,7 +102,7 @@ fn grid_step(
     schedule: &Schedule,
     clock: Clock<'_>,
 ) -> f64 {
-    let finishes = sorted(samples.finish.iter().map(|&finish| f64::from(finish)).collect());
+    let finishes = time::arrivals(samples, f64::from);
     let last = (finishes.percentile(LAST_PERCENTILE) as i64).max(schedule.early.finish);
     let deadline = plan.deadline.map_or(0, |deadline| clock.finish_limit(deadline));
     let end = network.plan_seconds(last).max(network.plan_seconds(deadline.min(last + last / 4)));

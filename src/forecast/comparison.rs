@@ -3,7 +3,7 @@
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::Samples;
-use crate::stats::sample::{self, mean_difference, percentile_difference};
+use crate::stats::sample::{self, Sectioned, Sorted};
 
 use super::Forecast;
 use super::figures::CONFIDENCE;
@@ -117,7 +117,12 @@ fn notes(contenders: &[Contender<'_>]) -> Vec<String> {
 
 fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairing {
     let arrived = arrived_in_both(first, other);
-    let of_those = |days: Vec<f64>| arrived.iter().map(|&at| days[at]).collect::<Vec<f64>>();
+    let scheme = first.samples.scheme();
+    // Where one of both fails there is nothing to compare, but the others keep their places.
+    let of_those = |days: &[f64]| {
+        let day = |at: usize| arrived.binary_search(&at).is_ok().then(|| days[at]);
+        Sectioned::of(days.len(), scheme, day)
+    };
     let (finish, other_finish) = (days(first, first), days(other, first));
     let (cost, other_cost) = (&first.samples.cost, &other.samples.cost);
     let same_money = first.plan.currency == other.plan.currency;
@@ -132,8 +137,9 @@ fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairi
         earlier: share(arrived.iter().filter(|at| is_earlier(at)).count(), arrived.len()),
         cheaper: share((0..iterations).filter(|&at| is_cheaper(at)).count(), iterations),
         both: share(arrived.iter().filter(|at| is_earlier(at) && is_cheaper(**at)).count(), arrived.len()),
-        finish: difference(&of_those(finish), &of_those(other_finish), p),
-        cost: (costs && same_money).then(|| difference(cost, other_cost, p)),
+        finish: difference(of_those(&finish), of_those(&other_finish), p),
+        cost: (costs && same_money)
+            .then(|| difference(Sectioned::new(cost, scheme), Sectioned::new(other_cost, scheme), p)),
     }
 }
 
@@ -162,12 +168,19 @@ fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
     contender.samples.finish.iter().map(number).collect()
 }
 
-fn difference(first: &[f64], other: &[f64], p: f64) -> Difference {
-    let percentile = |p| percentile_difference(first, other, p, CONFIDENCE);
+fn difference(first: Option<Sectioned>, other: Option<Sectioned>, p: f64) -> Difference {
+    let between = |statistic: &dyn Fn(&Sorted) -> f64| {
+        triple(
+            first
+                .as_ref()
+                .zip(other.as_ref())
+                .and_then(|(first, other)| first.to(other, CONFIDENCE, statistic)),
+        )
+    };
     Difference {
-        mean: triple(mean_difference(first, other, CONFIDENCE)),
-        p50: triple(percentile(0.5)),
-        headline: triple(percentile(p)),
+        mean: between(&Sorted::mean),
+        p50: between(&|values| values.percentile(0.5)),
+        headline: between(&|values| values.percentile(p)),
     }
 }
 

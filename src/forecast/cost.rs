@@ -3,10 +3,9 @@
 use crate::model::{Category, Plan};
 use crate::network::{Costs, Network, Schedule, Values};
 use crate::simulate::Samples;
-use crate::stats::sample::{Interval, Sorted};
+use crate::stats::sample::{Interval, Sampled};
 
-use super::expect::proportion;
-use super::figures::{CONFIDENCE, sorted};
+use super::figures::{CONFIDENCE, chance, sampled};
 use super::time::{bins, listed};
 use super::{CostForecast, CostPart, DeterminedCost, MoneyPercentile};
 
@@ -29,16 +28,18 @@ pub(super) fn cost(
         return None;
     }
     let total = planned.total();
-    let values = sorted(samples.cost.to_vec());
-    let no_more = samples.cost.iter().filter(|&&cost| cost <= total + tolerance(total)).count();
+    let values = sampled(samples, &samples.cost);
     Some(CostForecast {
-        deterministic: DeterminedCost { value: total, chance: proportion(no_more, samples.cost.len()) },
+        deterministic: DeterminedCost {
+            value: total,
+            chance: chance(samples, |at| samples.cost[at] <= total + tolerance(total)),
+        },
         mean: values.mean(),
-        sd: values.sd(),
-        lowest: values.lowest(),
-        highest: values.highest(),
+        sd: values.sorted().sd(),
+        lowest: values.sorted().lowest(),
+        highest: values.sorted().highest(),
         percentiles: listed(confidence).into_iter().map(|p| percentile(&values, p)).collect(),
-        bins: bins(&values, |value| value),
+        bins: bins(values.sorted(), |value| value),
         categories: categories(network, samples, planned),
         stages: stages(plan, network, samples, planned),
         by_delivery: by_delivery(samples, total),
@@ -50,20 +51,19 @@ fn tolerance(total: f64) -> f64 {
     total.abs() * 1e-6
 }
 
-fn percentile(values: &Sorted, p: f64) -> MoneyPercentile {
+fn percentile(values: &Sampled, p: f64) -> MoneyPercentile {
     let Interval { low, high } = values.percentile_interval(p, CONFIDENCE);
     MoneyPercentile { p, value: values.percentile(p), low, high }
 }
 
-fn part(key: &str, name: &str, deterministic: f64, values: &[f64]) -> CostPart {
-    let values = sorted(values.to_vec());
+fn part(key: &str, name: &str, deterministic: f64, values: &Sampled) -> CostPart {
     CostPart {
         key: key.to_owned(),
         name: name.to_owned(),
         deterministic,
         mean: values.mean(),
-        p50: percentile(&values, 0.5),
-        p80: percentile(&values, 0.8),
+        p50: percentile(values, 0.5),
+        p80: percentile(values, 0.8),
     }
 }
 
@@ -76,7 +76,8 @@ fn categories(network: &Network, samples: &Samples, planned: &Costs) -> Vec<Cost
         .categories
         .iter()
         .map(|(category, costs)| {
-            part(category.word(), &capitalised(category.word()), sums[category.index()], costs)
+            let values = sampled(samples, costs);
+            part(category.word(), &capitalised(category.word()), sums[category.index()], &values)
         })
         .collect()
 }
@@ -92,7 +93,8 @@ fn stages(plan: &Plan, network: &Network, samples: &Samples, planned: &Costs) ->
     let mut outside = samples.cost.clone();
     let mut parts = Vec::new();
     for (id, costs) in &samples.stages {
-        parts.push(part(&plan[*id].key, &plan[*id].name, sums[id.index()], costs));
+        let values = sampled(samples, costs);
+        parts.push(part(&plan[*id].key, &plan[*id].name, sums[id.index()], &values));
         for (rest, cost) in outside.iter_mut().zip(costs) {
             *rest -= cost;
         }
@@ -100,7 +102,7 @@ fn stages(plan: &Plan, network: &Network, samples: &Samples, planned: &Costs) ->
     let unstaged = sums[plan.stages.len()];
     let is_spent = |(rest, cost): (&f64, &f64)| rest.abs() > tolerance(*cost);
     if unstaged != 0.0 || (spends_outside(network) && outside.iter().zip(&*samples.cost).any(is_spent)) {
-        parts.push(part("-", "Outside of all stages", unstaged, &outside));
+        parts.push(part("-", "Outside of all stages", unstaged, &sampled(samples, &outside)));
     }
     parts
 }
@@ -110,14 +112,13 @@ fn by_delivery(samples: &Samples, planned: f64) -> Vec<CostPart> {
     if samples.delivered.is_none() {
         return Vec::new();
     }
-    let of = |wanted: bool| -> Vec<f64> {
-        let costs = samples.cost.iter().enumerate().filter(|(at, _)| samples.is_delivered(*at) == wanted);
-        costs.map(|(_, &cost)| cost).collect()
+    let of = |wanted: bool| {
+        let cost = |at: usize| (samples.is_delivered(at) == wanted).then(|| samples.cost[at]);
+        Sampled::of(samples.cost.len(), samples.scheme(), cost)
     };
     [("delivered", "Delivered", of(true)), ("failed", "Failed", of(false))]
         .into_iter()
-        .filter(|(_, _, costs)| !costs.is_empty())
-        .map(|(key, name, costs)| part(key, name, planned, &costs))
+        .filter_map(|(key, name, costs)| Some(part(key, name, planned, &costs?)))
         .collect()
 }
 

@@ -27,6 +27,8 @@ pub struct DriverReport {
     pub plan: PlanSummary,
     /// How many iterations each run has.
     pub iterations: usize,
+    /// How they were drawn: `mc` or `lhs`.
+    pub sampling: &'static str,
     /// The seed of all draws.
     pub seed: u64,
     /// The percentile that headlines.
@@ -274,6 +276,7 @@ impl DriverReport {
         Self {
             plan: summary(plan, clock),
             iterations: samples.finish.len(),
+            sampling: samples.sampling.word(),
             seed: samples.seed,
             confidence: plan.confidence,
             not_removed: removal.left_out,

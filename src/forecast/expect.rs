@@ -1,11 +1,11 @@
 //! Judging the plan's expectations.
 
 use crate::model::{Comparison, Condition, Expectation, Figure, Limit, Statement};
-use crate::stats::sample::{Interval, Sorted, student_quantile, wilson};
+use crate::stats::sample::{Interval, Sampled};
 use crate::units::Share;
 
-use super::figures::{CONFIDENCE, Figures, Scale};
-use super::{Proportion, Verdict, VerdictValue};
+use super::figures::{self, CONFIDENCE, Figures, Scale};
+use super::{Verdict, VerdictValue};
 
 /// Whether one expectation holds, on its point estimate.
 pub(super) fn judge(figures: Figures<'_>, expectation: &Expectation) -> Verdict {
@@ -23,10 +23,9 @@ pub(super) fn judge(figures: Figures<'_>, expectation: &Expectation) -> Verdict 
 const NEVER: (bool, bool, VerdictValue) = (false, false, VerdictValue::Never);
 
 /// A figure in all runs in which there is one; none if there never is.
-fn seen(figures: Figures<'_>, of: &Figure, limit: &Limit) -> Option<Sorted> {
-    let mut values = figures.values(of, Scale::of(limit));
-    values.retain(|value| !value.is_nan());
-    Sorted::new(values)
+fn seen(figures: Figures<'_>, of: &Figure, limit: &Limit) -> Option<Sampled> {
+    let values = figures.values(of, Scale::of(limit));
+    Sampled::of(values.len(), figures.samples.scheme(), |at| Some(values[at]).filter(|it| !it.is_nan()))
 }
 
 fn percentile(
@@ -48,10 +47,7 @@ fn mean(
     limit: &Limit,
 ) -> (bool, bool, VerdictValue) {
     let Some(values) = seen(figures, of, limit) else { return NEVER };
-    let (mean, count) = (values.mean(), values.count());
-    let t = student_quantile(0.5 + CONFIDENCE / 2.0, count.saturating_sub(1).max(1));
-    let half = t * values.sd() / (count as f64).sqrt();
-    judged(figures, mean, Interval { low: mean - half, high: mean + half }, comparison, limit)
+    judged(figures, values.mean(), values.mean_interval(CONFIDENCE), comparison, limit)
 }
 
 fn judged(
@@ -94,7 +90,7 @@ fn chance(
             *met &= if is_moot { is_upper(*comparison) } else { holds(value, *comparison, bound) };
         }
     }
-    let chance = proportion(all.iter().filter(|met| **met).count(), iterations);
+    let chance = figures::chance(figures.samples, |at| all[at]);
     let too_close = chance.low <= share.value() && share.value() <= chance.high;
     (holds(chance.share, comparison, share.value()), too_close, VerdictValue::Chance(chance))
 }
@@ -126,13 +122,4 @@ fn holds(value: f64, comparison: Comparison, bound: f64) -> bool {
         Comparison::Above => value > bound,
         Comparison::AtLeast => value >= bound,
     }
-}
-
-/// A share of iterations with its interval.
-pub(super) fn proportion(count: usize, of: usize) -> Proportion {
-    if of == 0 {
-        return Proportion { share: 0.0, low: 0.0, high: 0.0 };
-    }
-    let Interval { low, high } = wilson(count as u64, of as u64, CONFIDENCE);
-    Proportion { share: count as f64 / of as f64, low, high }
 }

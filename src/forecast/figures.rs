@@ -3,19 +3,52 @@
 use crate::model::{Category, Figure, Limit, MilestoneId, Plan, Scope};
 use crate::network::{Network, VisitId};
 use crate::simulate::{Keep, NEVER, Samples};
-use crate::stats::sample::Sorted;
+use crate::stats::sample::{Interval, Sampled, Sorted, wilson};
 
+use super::Proportion;
 use super::clock::Clock;
 
 /// How sure every interval is that an answer states.
 pub(super) const CONFIDENCE: f64 = 0.95;
 
-/// The values of all iterations, sorted.
+/// The values of some of a run's iterations, one after the other; of all if they are as many.
 ///
 /// # Panics
-/// Never: a simulation has at least one iteration, and all its numbers are finite.
+/// Never: there is at least one, and all numbers of a simulation are finite.
+pub(super) fn sampled(samples: &Samples, values: &[f64]) -> Sampled {
+    Sampled::new(values, samples.scheme()).expect("there is a value, and all values are finite")
+}
+
+/// Values in ascending order, without the order of their iterations.
+///
+/// # Panics
+/// Never: there is at least one, and all numbers of a simulation are finite.
 pub(super) fn sorted(values: Vec<f64>) -> Sorted {
-    Sorted::new(values).expect("a simulation has at least one iteration, and its numbers are finite")
+    Sorted::new(values).expect("there is a value, and all values are finite")
+}
+
+/// A share with its interval (Wilson's), where only counts are known.
+pub(super) fn proportion(count: usize, of: usize) -> Proportion {
+    if of == 0 {
+        return Proportion { share: 0.0, low: 0.0, high: 0.0 };
+    }
+    let Interval { low, high } = wilson(count as u64, of as u64, CONFIDENCE);
+    Proportion { share: count as f64 / of as f64, low, high }
+}
+
+/// The chance that something holds in an iteration, with its interval.
+pub(super) fn chance(samples: &Samples, holds: impl Fn(usize) -> bool) -> Proportion {
+    chance_among(samples, |at| Some(holds(at)))
+}
+
+/// The same among those iterations that count at all; none: 0.
+pub(super) fn chance_among(samples: &Samples, holds: impl Fn(usize) -> Option<bool>) -> Proportion {
+    let holds: Vec<Option<bool>> = (0..samples.finish.len()).map(holds).collect();
+    if holds.iter().all(Option::is_none) {
+        return Proportion { share: 0.0, low: 0.0, high: 0.0 };
+    }
+    let (share, Interval { low, high }) = samples.scheme().share_among(&holds, CONFIDENCE);
+    Proportion { share, low, high }
 }
 
 /// What the simulation has to keep of every iteration, so that this plan's targets and expectations

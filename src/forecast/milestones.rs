@@ -3,7 +3,7 @@
 use crate::model::{MilestoneId, Plan};
 use crate::network::{Costs, Network, Schedule, VisitId};
 use crate::simulate::{Finishes, NEVER, Samples};
-use crate::stats::sample::{RankInterval, percentile_ranks, rank_of};
+use crate::stats::sample::{Interval, RankInterval, Sampled, Scheme, percentile_ranks, rank_of};
 
 use super::clock::Clock;
 use super::figures::CONFIDENCE;
@@ -138,12 +138,28 @@ impl Reader<'_> {
         }
         match self.samples.finishes(visit) {
             Finishes::Counted(histogram) => self.at_ranks(visit, |rank| histogram.at_rank(rank)),
+            Finishes::Exact(finishes) if self.samples.scheme() == Scheme::Replicates => {
+                self.by_replicates(visit, finishes)
+            }
             Finishes::Exact(finishes) => {
                 let mut sorted: Vec<i32> = finishes.iter().copied().filter(|&at| at != NEVER).collect();
                 sorted.sort_unstable();
                 self.at_ranks(visit, |rank| sorted[rank as usize - 1].into())
             }
         }
+    }
+
+    /// With intervals by the scatter of the replicates.
+    fn by_replicates(&self, visit: VisitId, finishes: &[i32]) -> Vec<TimePercentile> {
+        let there = |at: usize| Some(finishes[at]).filter(|&at| at != NEVER).map(f64::from);
+        let Some(values) = Sampled::of(finishes.len(), Scheme::Replicates, there) else { return Vec::new() };
+        let at = |position: f64| self.clock.visit_finish(visit, position.round() as i64);
+        let percentile = |ranked: &Ranked| {
+            let Interval { low, high } = values.percentile_interval(ranked.p, CONFIDENCE);
+            let value = values.percentile(ranked.p);
+            TimePercentile { p: ranked.p, at: at(value), low: at(low), high: at(high) }
+        };
+        self.ranks.iter().map(percentile).collect()
     }
 
     fn at_ranks(&self, visit: VisitId, position: impl Fn(u64) -> i64) -> Vec<TimePercentile> {

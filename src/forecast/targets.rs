@@ -6,7 +6,7 @@ use crate::simulate::{NEVER, Samples};
 use crate::units::When;
 
 use super::clock::Clock;
-use super::expect::proportion;
+use super::figures::{chance, chance_among};
 use super::{Proportion, Stamp, Target, TargetKind};
 
 /// Every target of the plan: its own first, then its milestones' in file order.
@@ -19,25 +19,24 @@ pub(super) fn targets(plan: &Plan, network: &Network, samples: &Samples, clock: 
 }
 
 fn plan_targets(plan: &Plan, network: &Network, samples: &Samples, clock: Clock<'_>) -> Vec<Target> {
-    let iterations = samples.finish.len();
+    let limit = plan.deadline.map(|deadline| clock.finish_limit(deadline));
     let on_time = |iteration: usize| {
-        let limit = plan.deadline.map(|deadline| clock.finish_limit(deadline));
-        samples.is_delivered(iteration)
-            && limit.is_none_or(|limit| i64::from(samples.finish[iteration]) <= limit)
+        let arrival = samples.arrival(iteration);
+        arrival.is_some_and(|finish| limit.is_none_or(|limit| i64::from(finish) <= limit))
     };
     let in_budget = |iteration: usize| plan.budget.is_none_or(|budget| samples.cost[iteration] <= budget.0);
-    let chance = |holds: &dyn Fn(usize) -> bool| {
-        proportion((0..iterations).filter(|&iteration| holds(iteration)).count(), iterations)
-    };
     let mut targets = Vec::new();
     if let Some(deadline) = plan.deadline {
-        targets.push(Target { kind: TargetKind::Deadline(due(clock, deadline)), chance: chance(&on_time) });
+        targets.push(Target {
+            kind: TargetKind::Deadline(due(clock, deadline)),
+            chance: chance(samples, on_time),
+        });
     }
     if let Some(budget) = plan.budget.filter(|_| network.costs_something()) {
-        targets.push(Target { kind: TargetKind::Budget(budget.0), chance: chance(&in_budget) });
+        targets.push(Target { kind: TargetKind::Budget(budget.0), chance: chance(samples, in_budget) });
         if plan.deadline.is_some() {
             let both = |iteration| on_time(iteration) && in_budget(iteration);
-            targets.push(Target { kind: TargetKind::Both, chance: chance(&both) });
+            targets.push(Target { kind: TargetKind::Both, chance: chance(samples, both) });
         }
     }
     targets
@@ -91,8 +90,8 @@ fn started_by(samples: &Samples, clock: Clock<'_>, visit: VisitId, when: When) -
 
 /// Where it exists; a run that is not delivered misses its date.
 fn count(samples: &Samples, values: &[i32], limit: i64) -> Proportion {
-    let is_asked = |(at, value): &(usize, &i32)| **value != NEVER || !samples.is_delivered(*at);
-    let asked = values.iter().enumerate().filter(is_asked).count();
-    let met = values.iter().filter(|&&value| value != NEVER && i64::from(value) <= limit).count();
-    proportion(met, asked)
+    chance_among(samples, |at| match values.get(at) {
+        Some(&NEVER) | None => (!samples.is_delivered(at)).then_some(false),
+        Some(&value) => Some(i64::from(value) <= limit),
+    })
 }

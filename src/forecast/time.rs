@@ -2,11 +2,10 @@
 
 use crate::network::Schedule;
 use crate::simulate::Samples;
-use crate::stats::sample::{Interval, Sorted};
+use crate::stats::sample::{Interval, Sampled, Sorted};
 
 use super::clock::Clock;
-use super::expect::proportion;
-use super::figures::{CONFIDENCE, sorted};
+use super::figures::{CONFIDENCE, chance};
 use super::{Bin, Determined, Stamp, TimeForecast, TimePercentile};
 
 /// How many bars a histogram has at most.
@@ -22,11 +21,15 @@ pub(super) fn listed(confidence: f64) -> Vec<f64> {
     listed
 }
 
-/// The finishes of all runs that deliver the plan, in their order; if none does, of all runs.
-pub(super) fn arrivals(samples: &Samples) -> Vec<i32> {
-    let of_delivered = samples.finish.iter().enumerate().filter(|(at, _)| samples.is_delivered(*at));
-    let finishes: Vec<i32> = of_delivered.map(|(_, &finish)| finish).collect();
-    if finishes.is_empty() { samples.finish.clone() } else { finishes }
+/// A number of each run that delivers the plan, from its finish; if none does, of all runs.
+///
+/// # Panics
+/// Never: a simulation has at least one iteration, and all its numbers are finite.
+pub(super) fn arrivals(samples: &Samples, number: impl Fn(i32) -> f64) -> Sampled {
+    let (count, scheme) = (samples.finish.len(), samples.scheme());
+    Sampled::of(count, scheme, |at| samples.arrival(at).map(&number))
+        .or_else(|| Sampled::of(count, scheme, |at| Some(number(samples.finish[at]))))
+        .expect("a simulation has at least one iteration, and its numbers are finite")
 }
 
 /// The finish of the plan, as forecast: over the runs that deliver it; the chance of the planned one
@@ -37,28 +40,23 @@ pub(super) fn finish(
     clock: Clock<'_>,
     confidence: f64,
 ) -> TimeForecast {
-    let arrivals = arrivals(samples);
-    let moments = sorted(arrivals.iter().map(|&finish| clock.finish_days(finish.into())).collect());
-    let values = sorted(arrivals.iter().map(|&finish| f64::from(finish)).collect());
+    let days = arrivals(samples, |finish| clock.finish_days(finish.into()));
+    let values = arrivals(samples, f64::from);
     let stamp = |value: f64| clock.finish(value as i64);
     let planned = schedule.early.finish;
-    let is_met = |&(at, &finish): &(usize, &i32)| samples.is_delivered(at) && i64::from(finish) <= planned;
-    let no_later = samples.finish.iter().enumerate().filter(is_met).count();
+    let is_met = |at| samples.arrival(at).is_some_and(|finish| i64::from(finish) <= planned);
     let percentile = |p: f64| {
         let Interval { low, high } = values.percentile_interval(p, CONFIDENCE);
         TimePercentile { p, at: stamp(values.percentile(p)), low: stamp(low), high: stamp(high) }
     };
     TimeForecast {
-        deterministic: Determined {
-            at: clock.finish(planned),
-            chance: proportion(no_later, samples.finish.len()),
-        },
-        mean_days: moments.mean(),
-        sd_days: moments.sd(),
-        earliest: stamp(values.lowest()),
-        latest: stamp(values.highest()),
+        deterministic: Determined { at: clock.finish(planned), chance: chance(samples, is_met) },
+        mean_days: days.mean(),
+        sd_days: days.sorted().sd(),
+        earliest: stamp(values.sorted().lowest()),
+        latest: stamp(values.sorted().highest()),
         percentiles: listed(confidence).into_iter().map(percentile).collect(),
-        bins: bins(&values, stamp),
+        bins: bins(values.sorted(), stamp),
     }
 }
 

@@ -3,12 +3,10 @@
 use crate::model::{Plan, Subject};
 use crate::network::{Network, Owner};
 use crate::simulate::Samples;
-use crate::stats::sample::student_quantile;
 use crate::text::{Code, Diagnostic};
 
 use super::clock::Clock;
-use super::expect::proportion;
-use super::figures::{CONFIDENCE, Figures, keep};
+use super::figures::{CONFIDENCE, Figures, chance, keep};
 use super::{Contingency, CostForecast, Driver, Forecast, MergeBias, PlanSummary, TimeForecast, time};
 use super::{cost, events, expect, milestones, targets};
 
@@ -27,8 +25,8 @@ impl Forecast {
             plan: summary(plan, clock),
             iterations: samples.finish.len(),
             seed: samples.seed,
-            sampling: "mc",
-            delivered: proportion(samples.delivered_count as usize, samples.finish.len()),
+            sampling: samples.sampling.word(),
+            delivered: chance(samples, |at| samples.is_delivered(at)),
             events: events::events(plan, network, samples),
             confidence: plan.confidence,
             contingency: contingency(&finish, cost.as_ref(), confidence),
@@ -69,14 +67,10 @@ fn happens(network: &Network) -> bool {
 /// days at one rate, that of the whole plan: dates that step over nights and weekends would look like
 /// a bias of their own.
 fn merge_bias(samples: &Samples, clock: Clock<'_>) -> Option<MergeBias> {
-    let finishes = time::arrivals(samples);
-    let count = finishes.len() as f64;
-    let freedom = (finishes.len() as u64).checked_sub(1).filter(|freedom| *freedom > 0)?;
     let at_means = f64::from(samples.finish_at_means);
-    let distances = || finishes.iter().map(|&finish| f64::from(finish) - at_means);
-    let mean = distances().sum::<f64>() / count;
-    let variance = distances().map(|distance| (distance - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let half = student_quantile(0.5 + CONFIDENCE / 2.0, freedom) * (variance / count).sqrt();
+    let distances = time::arrivals(samples, |finish| f64::from(finish) - at_means);
+    let mean = distances.mean();
+    let half = (distances.sorted().count() > 1).then(|| distances.mean_interval(CONFIDENCE).half_width())?;
     let finish = (at_means + mean).round();
     let days_a_second = if finish > 0.0 { clock.finish_days(finish as i64) / finish } else { 0.0 };
     let days = |seconds: f64| seconds * days_a_second;

@@ -6,8 +6,10 @@
 //! blocks, the masks or the histograms. Tests hold the engine against it.
 
 mod draw;
+mod mixed;
 
 pub use draw::draw;
+pub use mixed::values;
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::SeedableRng;
@@ -51,13 +53,7 @@ pub fn iteration(network: &Network, values: Vec<f64>) -> Iteration {
 /// Simulates a network with draws of its own.
 pub fn simulate(network: &Network, seed: u64, iterations: usize) -> Summary {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
-    let draws = move || {
-        network
-            .variables
-            .iter()
-            .map(|variable| draw(&variable.distribution, &mut generator))
-            .collect::<Vec<f64>>()
-    };
+    let draws = move || values(network, &mut generator);
     summary(network, std::iter::repeat_with(draws).take(iterations))
 }
 

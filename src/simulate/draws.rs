@@ -4,42 +4,55 @@ use std::sync::Arc;
 
 use crate::network::Network;
 
+use super::mixing::{MixId, Mixing};
 use super::sampler::{Sampler, Samplers};
-use super::stream::uniforms;
-use super::tables::Tables;
+use super::settings::Settings;
+use super::stream::{Streams, stream_of};
 
 /// The draws of a network's variables, addressed by iteration.
 #[derive(Clone)]
 pub struct Draws<'a> {
     network: &'a Network,
-    seed: u64,
+    settings: Settings,
     samplers: Arc<Samplers>,
-    each: Vec<Sampler>,
+    mixing: Arc<Mixing>,
+    /// By variable.
+    each: Vec<(Sampler, Option<MixId>)>,
 }
 
 impl<'a> Draws<'a> {
-    /// The draws that belong to a seed.
+    /// The independent draws that belong to a seed.
     pub fn new(network: &'a Network, seed: u64) -> Self {
-        Self::with_tables(network, seed, &Tables::default())
+        Self::of(network, &Settings::default().seed(seed))
     }
 
-    /// The same, with tables that are built already.
-    pub fn with_tables(network: &'a Network, seed: u64, tables: &Tables) -> Self {
+    /// The draws of a run with these settings.
+    pub fn of(network: &'a Network, settings: &Settings) -> Self {
         let distributions = network.variables.iter().map(|variable| &variable.distribution);
-        let (samplers, each) = Samplers::of(distributions, tables);
-        Self { network, seed, samplers: Arc::new(samplers), each }
+        let (samplers, each) = Samplers::of(distributions, &settings.tables);
+        let (mixing, mixes) = Mixing::of(network);
+        Self {
+            network,
+            settings: settings.clone(),
+            samplers: Arc::new(samplers),
+            mixing: Arc::new(mixing),
+            each: each.into_iter().zip(mixes).collect(),
+        }
     }
 
     /// The value of each variable in one iteration, to the bit what the simulation computes with.
     pub fn values(&self, iteration: u64) -> Vec<f64> {
+        let mut streams = Streams::of(&self.settings);
         let variables = self.network.variables.iter().zip(&self.each);
         variables
-            .map(|(variable, sampler)| {
+            .map(|(variable, (sampler, mix))| {
                 if variable.distribution.is_fixed() {
                     return variable.distribution.unit().location;
                 }
-                let draw = uniforms(self.seed, &variable.name, iteration, 1)[0];
-                f64::from(self.samplers.value(sampler, draw))
+                f64::from(match mix {
+                    Some(mix) => self.mixing.value(*mix, &mut streams, iteration),
+                    None => self.samplers.value(sampler, streams.draw(stream_of(&variable.name), iteration)),
+                })
             })
             .collect()
     }

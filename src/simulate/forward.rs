@@ -1,7 +1,5 @@
 //! The forward pass over one block: draws, spans, starts, finishes and money of every visit.
 
-use chacha20::ChaCha8Rng;
-
 use crate::model::LinkKind;
 use crate::network::Axis;
 
@@ -9,8 +7,9 @@ use super::branch::{PlacedSoFar, place, select};
 use super::money::{PurseLane, Spent, spend};
 use super::program::{GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
 use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
+use super::settings::Settings;
 use super::settle::{exists_of, fail};
-use super::stream::fill;
+use super::stream::Streams;
 use super::tally::Tally;
 
 /// Where the numbers of a block come from.
@@ -24,7 +23,7 @@ pub(super) enum Source {
 
 /// Everything a thread needs to run blocks.
 pub(super) struct Workspace<const B: usize> {
-    pub(super) generator: ChaCha8Rng,
+    pub(super) streams: Streams,
     /// By visit. These rows, and those of draws, begin to exist in the first block: a pass over
     /// fresh memory before it would cost as much as a block.
     pub(super) finishes: Vec<Row<i32, B>>,
@@ -32,6 +31,8 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) starts: Vec<Row<i32, B>>,
     /// By variable: draws as kept for the sensitivity.
     pub(super) kept_draws: Vec<Row<i16, B>>,
+    /// Scores that correlated variables share.
+    pub(super) scores: Vec<Row<f32, B>>,
     /// By value row.
     pub(super) values: Vec<Row<f32, B>>,
     /// By cost row.
@@ -57,12 +58,13 @@ pub(super) struct Workspace<const B: usize> {
 }
 
 impl<const B: usize> Workspace<B> {
-    pub(super) fn new(program: &Program<'_>, seed: u64, tally: Tally) -> Self {
+    pub(super) fn new(program: &Program<'_>, settings: &Settings, tally: Tally) -> Self {
         Self {
-            generator: super::stream::keyed(seed),
+            streams: Streams::of(settings),
             finishes: Vec::with_capacity(program.nodes.len()),
             starts: vec![Row::zero(); program.start_rows],
             kept_draws: Vec::with_capacity(program.variables.len()),
+            scores: vec![Row::zero(); program.mixing.rows()],
             values: vec![Row::zero(); program.value_rows],
             costs: vec![Row::zero(); program.cost_rows],
             purses: program.purses.iter().map(|_| PurseLane::new()).collect(),
@@ -90,10 +92,11 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     count: usize,
 ) {
     let Workspace {
-        generator,
+        streams,
         finishes,
         starts,
         kept_draws,
+        scores,
         values,
         costs,
         purses,
@@ -113,8 +116,11 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     plan.0 = [0; B];
     latest.0 = [0; B];
     failure.0 = [i32::MAX; B];
+    if let Source::Streams(first) = source {
+        program.mixing.draw_shared(streams, first, scores);
+    }
     for draw in &program.shared {
-        draw_row::<B, TALLY>(program, generator, *draw, source, kept_draws, values);
+        draw_row::<B, TALLY>(program, streams, *draw, source, scores, kept_draws, values);
     }
     let mut start = Row::<i32, B>::zero();
     let mut span = Row::<i32, B>::zero();
@@ -123,7 +129,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             tally.warm(position);
         }
         for draw in &program.node_draws[range(node.draws)] {
-            draw_row::<B, TALLY>(program, generator, *draw, source, kept_draws, values);
+            draw_row::<B, TALLY>(program, streams, *draw, source, scores, kept_draws, values);
         }
         span_row(program, node.span, values, &mut span.0);
         if finishes.len() == position {
@@ -194,28 +200,37 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
 #[inline(always)]
 fn draw_row<const B: usize, const TALLY: bool>(
     program: &Program<'_>,
-    generator: &mut ChaCha8Rng,
+    streams: &mut Streams,
     draw: NodeDraw,
     source: Source,
+    scores: &[Row<f32, B>],
     kept_draws: &mut Vec<Row<i16, B>>,
     values: &mut [Row<f32, B>],
 ) {
     let variable = &program.variables[draw.variable as usize];
     let values = &mut values[draw.row as usize].0;
-    match source {
-        Source::Streams(first) => {
-            let mut draws = Row::<u32, B>::zero();
-            fill(generator, variable.stream, first, &mut draws.0);
-            program.samplers.draw(&variable.sampler, &draws.0, values);
-            if TALLY {
-                let kept = draw.variable as usize;
-                if kept_draws.len() <= kept {
-                    kept_draws.resize(kept + 1, Row::zero());
-                }
-                program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[kept].0);
-            }
+    let Source::Streams(first) = source else {
+        *values = [variable.mean; B];
+        return;
+    };
+    let kept = draw.variable as usize;
+    if TALLY && kept_draws.len() <= kept {
+        kept_draws.resize(kept + 1, Row::zero());
+    }
+    if let Some(mix) = variable.mix {
+        let mut mixed = Row::<f32, B>::zero();
+        program.mixing.score_row(mix, streams, first, scores, &mut mixed.0);
+        program.mixing.values(mix, &mixed.0, values);
+        if TALLY {
+            program.mixing.keep(mix, &mixed.0, &mut kept_draws[kept].0);
         }
-        Source::Means => *values = [variable.mean; B],
+    } else {
+        let mut draws = Row::<u32, B>::zero();
+        streams.fill(variable.stream, first, &mut draws.0);
+        program.samplers.draw(&variable.sampler, &draws.0, values);
+        if TALLY {
+            program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[kept].0);
+        }
     }
 }
 

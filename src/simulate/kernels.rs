@@ -76,8 +76,13 @@ impl<'a, const B: usize> Loops<'a, B> {
     pub fn new(network: &'a Network, iterations: u64) -> Self {
         let keep = super::settings::Keep::default();
         let tables = super::Tables::default();
-        let purpose =
-            super::program::Purpose { keep: &keep, keep_last: false, observed: false, tables: &tables };
+        let purpose = super::program::Purpose {
+            keep: &keep,
+            keep_last: false,
+            keep_all: false,
+            observed: false,
+            tables: &tables,
+        };
         let program = Program::new(network, &purpose);
         let mut loops = Self {
             draws: Row::zero(),

@@ -24,6 +24,8 @@ mod forward;
 mod histogram;
 #[doc(hidden)]
 pub mod kernels;
+mod lhs;
+mod mixing;
 mod money;
 mod observe;
 mod pilot;
@@ -42,12 +44,13 @@ mod trace;
 
 pub use draws::Draws;
 pub use histogram::Histogram;
+pub use lhs::lhs_iterations;
 pub use observe::{BlockRows, observe};
 pub use pilot::Pilot;
 pub use program::NEVER;
 pub use run::{simulate, simulate_with_progress};
 pub use samples::{AppendError, Finishes, Samples};
-pub use settings::{Keep, Settings, Tuning};
+pub use settings::{Keep, Sampling, Settings, Tuning};
 pub use stream::{PILOT_POSITION, stream_of, uniforms};
 pub use stretch::{ShardError, Stretch};
 pub use tables::Tables;

@@ -72,10 +72,11 @@ pub fn observe(
     mut see: impl FnMut(&BlockRows<'_>),
 ) {
     let keep = Keep::default();
-    let purpose = Purpose { keep: &keep, keep_last: false, observed: true, tables: &settings.tables };
+    let purpose =
+        Purpose { keep: &keep, keep_last: false, keep_all: false, observed: true, tables: &settings.tables };
     let program = Program::new(network, &purpose);
     let processor = Processor::detect(settings.tuning.plain_processor);
-    let mut work = Workspace::<BLOCK>::new(&program, settings.seed, Tally::none());
+    let mut work = Workspace::<BLOCK>::new(&program, settings, Tally::none());
     let aligned = iterations.start / BLOCK as u64 * BLOCK as u64;
     for first in (aligned..iterations.end).step_by(BLOCK) {
         let count = (iterations.end - first).min(BLOCK as u64) as usize;

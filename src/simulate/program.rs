@@ -19,6 +19,7 @@ use std::ops::Range;
 use crate::model::{Category, LinkKind, Payment, Timeline};
 use crate::network::{Axis, CAP, Follows, Network, Seasons};
 
+use super::mixing::{MixId, Mixing};
 use super::sampler::{Sampler, Samplers};
 use super::settings::Keep;
 use super::tables::Tables;
@@ -55,6 +56,7 @@ pub(super) struct Program<'a> {
     pub(super) targets: Vec<u32>,
     pub(super) variables: Vec<Drawn>,
     pub(super) samplers: Samplers,
+    pub(super) mixing: Mixing,
     /// Variables drawn before the visits, with the value row each fills.
     pub(super) shared: Vec<NodeDraw>,
     /// How many value rows there are: the shared ones, then those a visit uses for itself.
@@ -176,6 +178,8 @@ pub(super) struct NodeDraw {
 pub(super) struct Drawn {
     pub(super) stream: u64,
     pub(super) sampler: Sampler,
+    /// How its score is mixed, if it is correlated.
+    pub(super) mix: Option<MixId>,
     pub(super) mean: f32,
 }
 
@@ -285,6 +289,8 @@ pub(super) struct Purpose<'k> {
     pub(super) keep: &'k Keep,
     /// Visits kept besides those that `keep` lists.
     pub(super) keep_last: bool,
+    /// Whether all visits are.
+    pub(super) keep_all: bool,
     /// Whether starts and cost terms of all visits are kept in rows.
     pub(super) observed: bool,
     /// Quantile tables that are built already.

@@ -14,7 +14,7 @@ use super::pilot::{Pilot, PilotSums, pilot_iterations};
 use super::program::{Program, Purpose};
 use super::rows::Mask;
 use super::samples::{PlaceSums, Samples};
-use super::settings::Settings;
+use super::settings::{Sampling, Settings};
 use super::settle::{delivered, exists_of, finishes_of, keep};
 use super::stream::PILOT_POSITION;
 use super::stretch::Stretch;
@@ -46,11 +46,22 @@ fn block_for(visits: usize, iterations: u64) -> usize {
     }
 }
 
-/// Whether the finishes of all visits that may be the last can be kept: up to 64 MiB.
+/// Whether the finishes of all visits that may be the last can be kept.
 fn keeps_last(network: &Network, settings: &Settings) -> bool {
+    let last = network.visits.iter().filter(|visit| visit.can_be_last).count();
+    fits(last, settings)
+}
+
+/// Whether the finishes of all visits are kept: in replicates, only what is kept in the order of
+/// iterations tells how far the replicates scatter.
+fn keeps_all(network: &Network, settings: &Settings) -> bool {
+    settings.sampling == Sampling::Lhs && fits(network.visits.len(), settings)
+}
+
+/// Whether the finishes of so many visits may be kept: up to 64 MiB.
+fn fits(visits: usize, settings: &Settings) -> bool {
     const LIMIT: u64 = 64 << 20;
-    let last = network.visits.iter().filter(|visit| visit.can_be_last).count() as u64;
-    last.saturating_mul(4).saturating_mul(settings.iterations) <= LIMIT
+    (visits as u64).saturating_mul(4).saturating_mul(settings.iterations) <= LIMIT
 }
 
 /// A simulation ready to run.
@@ -129,6 +140,7 @@ impl<'a> Simulation<'a> {
         let purpose = Purpose {
             keep: &settings.keep,
             keep_last: keeps_last(network, settings),
+            keep_all: keeps_all(network, settings),
             observed: false,
             tables: &settings.tables,
         };
@@ -168,7 +180,7 @@ impl<'a> Simulation<'a> {
                 Tally::new(Arc::clone(&scales), self.program.variables.len(), self.settings.iterations);
             let counting =
                 Counting { pilot: &pilot, marks: Marks::new(&self.program), places: PlaceSums::default() };
-            Worker { work: Workspace::<B>::new(&self.program, self.settings.seed, tally), counting }
+            Worker { work: Workspace::<B>::new(&self.program, self.settings, tally), counting }
         };
         // Without any iteration there is still something to join.
         let idle = Mutex::new(vec![hire()]);
@@ -190,7 +202,7 @@ impl<'a> Simulation<'a> {
     /// Runs the means and the pilot, in small blocks: few iterations, and little memory.
     fn scout(&self, processor: Processor) -> (Pilot, Arc<[Scale]>, i32) {
         const BLOCK: usize = 64;
-        let mut scout = Workspace::<BLOCK>::new(&self.program, self.settings.seed, Tally::none());
+        let mut scout = Workspace::<BLOCK>::new(&self.program, self.settings, Tally::none());
         run(processor, &self.program, &mut scout, Source::Means);
         let finish_at_means = scout.plan.0[0];
         let iterations = pilot_iterations(self.settings.iterations);
@@ -311,6 +323,7 @@ impl<'a> Simulation<'a> {
             first: self.stretch.first(),
             whole: self.settings.iterations,
             seed: self.settings.seed,
+            sampling: self.settings.sampling,
             finish: columns.finish,
             cost,
             categories,

@@ -13,7 +13,7 @@ use super::tables::Tables;
 /// A uniform draw as it is kept for the sensitivity: centred, 13 bits.
 const KEPT_BITS: u32 = 13;
 const KEPT_SHIFT: u32 = 32 - KEPT_BITS;
-const KEPT_HALF: i32 = 1 << (KEPT_BITS - 1);
+pub(super) const KEPT_HALF: i32 = 1 << (KEPT_BITS - 1);
 
 /// How one variable's draws become values.
 #[derive(Clone, Copy, Debug)]
@@ -88,8 +88,9 @@ impl Samplers {
     }
 }
 
+/// A draw as it is kept.
 #[inline(always)]
-fn kept_draw(draw: u32) -> i16 {
+pub(super) fn kept_draw(draw: u32) -> i16 {
     ((draw >> KEPT_SHIFT) as i32 - KEPT_HALF) as i16
 }
 

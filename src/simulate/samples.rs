@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::model::{Category, StageId};
 use crate::network::VisitId;
+use crate::stats::sample::Scheme;
 
 use super::bins::Bins;
 use super::histogram::Histogram;
 use super::pilot::Pilot;
 use super::program::NEVER;
+use super::settings::Sampling;
 use super::stretch::Stretch;
 use super::tally::{SAVES_ONE, Sums, VariableSums, VisitSums, add_each};
 
@@ -22,6 +24,8 @@ pub struct Samples {
     pub first: u64,
     /// How many iterations the whole run has.
     pub whole: u64,
+    /// How they were drawn.
+    pub sampling: Sampling,
     /// Their seed.
     pub seed: u64,
     /// The plan's finish in each iteration, on [`crate::network::Network::axis`].
@@ -123,6 +127,7 @@ impl Samples {
         let Self {
             // The same in all parts of a run.
             seed: _,
+            sampling: _,
             whole: _,
             finish_at_means: _,
             pilot: _,
@@ -169,6 +174,7 @@ impl Samples {
     /// iterations were simulated is the same.
     fn is_of_same_run(&self, other: &Self) -> bool {
         self.seed == other.seed
+            && self.sampling == other.sampling
             && self.whole == other.whole
             && self.finish_at_means == other.finish_at_means
             && self.pilot == other.pilot
@@ -235,6 +241,16 @@ impl Samples {
     /// Whether the plan is delivered in an iteration.
     pub fn is_delivered(&self, iteration: usize) -> bool {
         self.delivered.as_ref().is_none_or(|delivered| delivered[iteration])
+    }
+
+    /// The plan's finish in an iteration that delivers it.
+    pub fn arrival(&self, iteration: usize) -> Option<i32> {
+        self.is_delivered(iteration).then(|| self.finish[iteration])
+    }
+
+    /// What its iterations have to do with each other.
+    pub fn scheme(&self) -> Scheme {
+        self.sampling.scheme()
     }
 
     /// In how many iterations the plan is delivered and the visit exists: of a milestone's first visit,

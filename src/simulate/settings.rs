@@ -1,6 +1,7 @@
 //! How a simulation runs.
 
 use crate::network::VisitId;
+use crate::stats::sample::Scheme;
 
 use super::stretch::Stretch;
 use super::tables::Tables;
@@ -12,6 +13,8 @@ pub struct Settings {
     pub iterations: u64,
     /// Which of them to simulate now; `None`: all. What is beyond the run is left out.
     pub only: Option<Stretch>,
+    /// How uniform numbers are drawn.
+    pub sampling: Sampling,
     /// The seed of all draws.
     pub seed: u64,
     /// How many threads; `None`: as many as the machine has. Does not change a bit of the answer.
@@ -24,6 +27,43 @@ pub struct Settings {
     pub tuning: Tuning,
     /// Quantile tables that are built already; further runs with a clone of these settings share them.
     pub tables: Tables,
+}
+
+/// How the uniform numbers behind all values are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sampling {
+    /// Independently: Monte Carlo.
+    #[default]
+    Mc,
+    /// Latin hypercube sampling, in sixteen independent replicates. Such a run has
+    /// [`super::lhs_iterations`] iterations.
+    Lhs,
+}
+
+impl Sampling {
+    /// Its word on the command line and in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Mc => "mc",
+            Self::Lhs => "lhs",
+        }
+    }
+
+    /// How many iterations a run has that was asked for so many.
+    pub fn iterations(self, asked: u64) -> u64 {
+        match self {
+            Self::Mc => asked,
+            Self::Lhs => super::lhs_iterations(asked),
+        }
+    }
+
+    /// What the iterations of such a run have to do with each other.
+    pub const fn scheme(self) -> Scheme {
+        match self {
+            Self::Mc => Scheme::Independent,
+            Self::Lhs => Scheme::Replicates,
+        }
+    }
 }
 
 /// What to keep of every iteration.
@@ -51,6 +91,7 @@ impl Default for Settings {
         Self {
             iterations: 10_000,
             only: None,
+            sampling: Sampling::Mc,
             seed: 1,
             threads: None,
             confidence: None,
@@ -86,6 +127,13 @@ impl Settings {
     /// The iterations to simulate now.
     pub fn stretch(&self) -> Stretch {
         self.only.map_or(Stretch::whole(self.iterations), |only| only.within(self.iterations))
+    }
+
+    /// The same, drawn in another way.
+    #[must_use]
+    pub fn sampling(mut self, sampling: Sampling) -> Self {
+        self.sampling = sampling;
+        self
     }
 
     /// The same on so many threads.

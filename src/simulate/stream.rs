@@ -8,6 +8,9 @@
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 
+use super::lhs::Hypercubes;
+use super::settings::{Sampling, Settings};
+
 /// Where the pilot's iterations lie in every stream: far beyond any run.
 pub const PILOT_POSITION: u64 = 1 << 40;
 
@@ -53,6 +56,46 @@ pub(super) fn fill<const B: usize>(generator: &mut ChaCha8Rng, stream: u64, firs
         generator.fill_bytes(&mut bytes);
         for (word, bytes) in run.iter_mut().zip(bytes.chunks_exact(4)) {
             *word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        }
+    }
+}
+
+/// The uniform draws of one run, however they are sampled.
+pub(super) struct Streams {
+    generator: ChaCha8Rng,
+    /// Where the run's draws are those of Latin hypercubes. The pilot's never are.
+    hypercubes: Option<Hypercubes>,
+}
+
+impl Streams {
+    /// Those of a run with these settings.
+    pub(super) fn of(settings: &Settings) -> Self {
+        let hypercubes = match settings.sampling {
+            Sampling::Mc => None,
+            Sampling::Lhs => Some(Hypercubes::new(settings.seed, settings.iterations)),
+        };
+        Self { generator: keyed(settings.seed), hypercubes }
+    }
+
+    /// Fills a row with one stream's draws of the iterations from `first` on; `first` is a multiple
+    /// of [`STREAM_ALIGNMENT`].
+    #[inline(always)]
+    pub(super) fn fill<const B: usize>(&mut self, stream: u64, first: u64, row: &mut [u32; B]) {
+        match &self.hypercubes {
+            Some(hypercubes) if first < PILOT_POSITION => hypercubes.fill(stream, first, row),
+            _ => fill(&mut self.generator, stream, first, row),
+        }
+    }
+
+    /// One stream's draw of one iteration.
+    pub(super) fn draw(&mut self, stream: u64, iteration: u64) -> u32 {
+        match &self.hypercubes {
+            Some(hypercubes) if iteration < PILOT_POSITION => hypercubes.draw(stream, iteration),
+            _ => {
+                self.generator.set_stream(stream);
+                self.generator.set_word_pos(u128::from(iteration));
+                self.generator.next_u32()
+            }
         }
     }
 }

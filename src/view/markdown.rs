@@ -17,7 +17,7 @@ const CAVEAT: &str = "95 % intervals are simulation error only: the error of the
 /// The forecast as Markdown.
 pub fn forecast(forecast: &Forecast) -> String {
     let mut text = format!("## {}\n\n", plain(&forecast.plan.name));
-    let run = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
+    let run = super::words::run(forecast.iterations, forecast.sampling, forecast.seed);
     let _ = writeln!(text, "{} · {run}\n", plan_size(&forecast.plan));
     text.push_str(&headline(forecast));
     text.push_str(&expectations(&forecast.expectations, forecast));
@@ -185,7 +185,7 @@ pub fn path(report: &PathReport) -> String {
 /// The comparison as Markdown.
 pub fn comparison(comparison: &Comparison) -> String {
     let Some(first) = comparison.columns.first() else { return String::new() };
-    let run = format!("{}, seed {}", counted(first.forecast.iterations, "iteration"), first.forecast.seed);
+    let run = super::words::run(first.forecast.iterations, first.forecast.sampling, first.forecast.seed);
     let mut text =
         format!("## {}\n\n{run}, the same draws in every column\n\n", plain(&first.forecast.plan.name));
     text.push_str(&block("", &figures(comparison, &first.forecast)));
@@ -210,7 +210,7 @@ pub fn comparison(comparison: &Comparison) -> String {
 
 /// What the plan hangs on, as Markdown.
 pub fn drivers(report: &DriverReport) -> String {
-    let run = format!("{}, seed {}", counted(report.iterations, "iteration"), report.seed);
+    let run = super::words::run(report.iterations, report.sampling, report.seed);
     let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
     for grid in grids(report) {
         let _ = write!(text, "\n### {}\n\n{}", plain(&grid.title), folded(&grid));

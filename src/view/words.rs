@@ -128,6 +128,12 @@ pub fn count(count: usize) -> String {
     number(count as f64, 0)
 }
 
+/// What makes a run repeatable: `10,000 iterations, seed 1`.
+pub(in crate::view) fn run(iterations: usize, sampling: &str, seed: u64) -> String {
+    let scheme = if sampling == "lhs" { " in Latin hypercubes" } else { "" };
+    format!("{}{scheme}, seed {seed}", counted(iterations, "iteration"))
+}
+
 /// A whole number of things: `1 iteration`, `10,000 iterations`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })

@@ -3,8 +3,8 @@
 
 use plan::model::{Calendar, CalendarId, Category, LinkKind, MilestoneId, PerMilestone, Plan};
 use plan::network::{
-    Axis, CostTerm, Effects, Floor, Follows, Money, Network, Owner, PaidOver, Quantity, SpanTerm, Tariff,
-    Units, Variable, VariableId, Visit, VisitId, VisitLag, VisitLink,
+    Axis, CostTerm, Effects, Factor, Floor, Follows, Mix, Money, Network, Normal, Owner, PaidOver, Quantity,
+    SpanTerm, Tariff, Units, Variable, VariableId, Visit, VisitId, VisitLag, VisitLink,
 };
 use plan::stats::{Distribution, Shape};
 use plan::units::{Instant, Share};
@@ -32,6 +32,8 @@ pub(crate) struct Sketch {
     pub(crate) variables: Vec<Variable>,
     pub(crate) calendars: Vec<Calendar>,
     pub(crate) finish: Option<VisitId>,
+    pub(crate) factors: Vec<Factor>,
+    pub(crate) mixes: Vec<Mix>,
 }
 
 impl Sketch {
@@ -42,7 +44,25 @@ impl Sketch {
             variables: Vec::new(),
             calendars: vec![Calendar::standard()],
             finish: None,
+            factors: Vec::new(),
+            mixes: Vec::new(),
         }
+    }
+
+    /// A score that variables can share.
+    pub(crate) fn factor(&mut self, name: &str) -> Normal {
+        self.factors.push(Factor { name: name.into(), group: Some(self.factors.len()) });
+        Normal::Factor(self.factors.len() - 1)
+    }
+
+    /// Makes a variable follow these factors with these squared weights (negative: against them), and
+    /// itself for the rest. Variables come in order.
+    pub(crate) fn mix(&mut self, variable: VariableId, shares: &[(Normal, f64)]) {
+        let mut parts: Vec<(Normal, f64)> =
+            shares.iter().map(|&(factor, share)| (factor, share.abs().sqrt().copysign(share))).collect();
+        let rest = 1.0 - shares.iter().map(|(_, share)| share.abs()).sum::<f64>();
+        parts.push((Normal::Own(variable), rest.sqrt()));
+        self.mixes.push(Mix { variable, parts, matrix: None });
     }
 
     pub(crate) fn variable(&mut self, name: &str, distribution: Distribution) -> Quantity {
@@ -158,8 +178,8 @@ impl Sketch {
             incoming,
             variables: self.variables.clone(),
             finish: self.finish.map(|finish| MilestoneId::new(finish.index())),
-            factors: Vec::new(),
-            mixes: Vec::new(),
+            factors: self.factors.clone(),
+            mixes: self.mixes.clone(),
             repairs: Vec::new(),
             seasons: Vec::new(),
             risk_costs: Vec::new(),

@@ -9,7 +9,7 @@ use crate::stats::sample::{Sorted, kendall};
 
 use super::MilestoneIndices;
 use super::opened::Opened;
-use crate::forecast::expect::proportion;
+use crate::forecast::figures::proportion;
 
 /// The indices of every milestone, in file order, removed ones left out.
 pub(super) fn indices(
@@ -23,7 +23,7 @@ pub(super) fn indices(
     let total: f64 = opened.finishes.iter().map(|&finish| finish as f64).sum();
     let index = |id: MilestoneId| {
         let visit = network.visit_of[id];
-        let criticality = proportion(samples.critical(visit) as usize, samples.iterations as usize);
+        let criticality = proportion(samples.critical(visit) as usize, samples.delivered_count as usize);
         let near = samples.near > 0;
         let spans = &opened.spans[id.index()];
         let finish_spread = spreads[&network[visit].timeline];

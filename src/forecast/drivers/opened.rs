@@ -13,7 +13,7 @@ use crate::network::{Network, Schedule, Values, VisitId};
 use crate::simulate::{Draws, Settings};
 
 use super::{DrivingPath, MergePoint};
-use crate::forecast::expect::proportion;
+use crate::forecast::figures::proportion;
 use crate::forecast::occurrence::happens;
 
 /// The most iterations that are opened.
@@ -71,7 +71,7 @@ impl Opened {
     pub(super) fn of(plan: &Plan, network: &Network, settings: &Settings) -> Self {
         let affordable = (MOST_VISITS / network.visits.len().max(1)).max(LEAST);
         let iterations = usize::try_from(settings.iterations).unwrap_or(MOST).min(MOST).min(affordable);
-        let draws = Draws::with_tables(network, settings.seed, &settings.tables);
+        let draws = Draws::of(network, settings);
         let mut opened = Self {
             iterations,
             finishes: Vec::with_capacity(iterations),

@@ -82,13 +82,8 @@ impl Figures {
     pub(super) fn of(plan: &Plan, network: &Network, samples: &Samples) -> Self {
         let clock = Clock::of(plan, network);
         let count = samples.finish.len();
-        let days = |at: usize| delivered_at(samples, at).map(|finish| clock.finish_days(finish));
-        let cost = network.costs_something().then(|| Sectioned::new(&samples.cost));
-        Self { finish: Sectioned::of(count, days), cost: cost.flatten() }
+        let days = |at: usize| samples.arrival(at).map(|finish| clock.finish_days(finish.into()));
+        let cost = network.costs_something().then(|| Sectioned::new(&samples.cost, samples.scheme()));
+        Self { finish: Sectioned::of(count, samples.scheme(), days), cost: cost.flatten() }
     }
-}
-
-/// The finish of an iteration on the network's axis, if it delivers.
-pub(super) fn delivered_at(samples: &Samples, iteration: usize) -> Option<i64> {
-    samples.finish.get(iteration).map(|&finish| i64::from(finish))
 }

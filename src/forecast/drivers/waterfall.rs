@@ -8,7 +8,7 @@ use crate::network::{Axis, Costs, Network, Owner, Values, Variable};
 use crate::simulate::Samples;
 use crate::stats::sample::{self, Sectioned, Sorted};
 
-use super::runs::{Figures, Runs, delivered_at};
+use super::runs::{Figures, Runs};
 use super::{Step, StepKind, Waterfall};
 use crate::forecast::Stamp;
 use crate::forecast::clock::Clock;
@@ -87,7 +87,7 @@ pub(super) fn finish(runs: &Runs<'_>, levels: &[Level], clock: Clock<'_>) -> Opt
 
 /// The headline's date.
 fn headline(runs: &Runs<'_>, clock: Clock<'_>) -> Option<Stamp> {
-    let finishes = (0..runs.samples.finish.len()).filter_map(|at| delivered_at(runs.samples, at));
+    let finishes = (0..runs.samples.finish.len()).filter_map(|at| runs.samples.arrival(at).map(i64::from));
     let finishes = Sorted::new(finishes.map(|finish| finish as f64).collect())?;
     Some(clock.finish(finishes.percentile(runs.plan.confidence.value()) as i64))
 }
@@ -149,7 +149,7 @@ fn at_means(network: &Network) -> Vec<f64> {
 
 /// The mean finish of the iterations that deliver, on the network's axis.
 fn mean_on_axis(samples: &Samples) -> f64 {
-    let finishes = || (0..samples.finish.len()).filter_map(|at| delivered_at(samples, at));
+    let finishes = || (0..samples.finish.len()).filter_map(|at| samples.arrival(at).map(i64::from));
     finishes().sum::<i64>() as f64 / finishes().count().max(1) as f64
 }
 

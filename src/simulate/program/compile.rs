@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::Category;
 use crate::network::{Axis, CAP, Condition, Network, Owner, Quantity, VisitId, VisitLag};
+use crate::simulate::mixing::Mixing;
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
 use crate::simulate::tables::Tables;
@@ -34,7 +35,7 @@ pub(super) struct Scoped {
 impl<'a> Compiler<'a> {
     pub(super) fn new(network: &'a Network, tables: &Tables) -> Self {
         let home = homes(network);
-        let (samplers, variables) = draws_of(network, tables);
+        let (samplers, mixing, variables) = draws_of(network, tables);
         Self {
             network,
             row_of: vec![NONE; home.len()],
@@ -59,6 +60,7 @@ impl<'a> Compiler<'a> {
                 targets: Vec::new(),
                 variables,
                 samplers,
+                mixing,
                 shared: Vec::new(),
                 value_rows: 0,
                 start_rows: 0,
@@ -242,7 +244,9 @@ impl<'a> Compiler<'a> {
         let mut kept: Vec<(u32, bool)> = Vec::new();
         kept.extend(purpose.keep.starts.iter().map(|visit| (visit.index() as u32, true)));
         kept.extend(purpose.keep.finishes.iter().map(|visit| (visit.index() as u32, false)));
-        if purpose.keep_last {
+        if purpose.keep_all {
+            kept.extend((0..nodes.len() as u32).map(|visit| (visit, false)));
+        } else if purpose.keep_last {
             kept.extend(
                 (0..nodes.len() as u32).filter(|visit| nodes[*visit as usize].ends_plan).map(|v| (v, false)),
             );
@@ -287,8 +291,12 @@ impl<'a> Compiler<'a> {
     fn highest(&self, node: &Node, row: u32, seconds: f64) -> i64 {
         let draws = &self.program.node_draws[range(node.draws)];
         draws.iter().chain(&self.program.shared).find(|draw| draw.row == row).map_or(CAP, |draw| {
-            let sampler = &self.program.variables[draw.variable as usize].sampler;
-            let highest = f64::from(self.program.samplers.value(sampler, u32::MAX)) * seconds;
+            let variable = &self.program.variables[draw.variable as usize];
+            let value = match variable.mix {
+                Some(mix) => self.program.mixing.highest(mix),
+                None => self.program.samplers.value(&variable.sampler, u32::MAX),
+            };
+            let highest = f64::from(value) * seconds;
             if highest < CAP as f64 { highest.max(0.0) as i64 + 1 } else { CAP }
         })
     }
@@ -300,16 +308,19 @@ pub(super) fn incoming(network: &Network, position: usize) -> Range<usize> {
 }
 
 /// All variables as they are drawn, tables shared between equal shapes.
-fn draws_of(network: &Network, tables: &Tables) -> (Samplers, Vec<Drawn>) {
+fn draws_of(network: &Network, tables: &Tables) -> (Samplers, Mixing, Vec<Drawn>) {
     let distributions = network.variables.iter().map(|variable| &variable.distribution);
     let (samplers, each) = Samplers::of(distributions, tables);
+    let (mixing, mixes) = Mixing::of(network);
     let variables = network
         .variables
         .iter()
         .zip(each)
-        .map(|(variable, sampler)| Drawn {
+        .zip(mixes)
+        .map(|((variable, sampler), mix)| Drawn {
             stream: stream_of(&variable.name),
             sampler,
+            mix,
             // Between outcomes there is no middle.
             mean: match variable.owner {
                 Owner::Outcome(_) => variable.planned as f32,
@@ -317,5 +328,5 @@ fn draws_of(network: &Network, tables: &Tables) -> (Samplers, Vec<Drawn>) {
             },
         })
         .collect();
-    (samplers, variables)
+    (samplers, mixing, variables)
 }

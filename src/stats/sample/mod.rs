@@ -4,6 +4,7 @@ mod interval;
 mod kendall;
 mod kolmogorov;
 mod paired;
+mod scheme;
 mod sorted;
 
 pub use interval::{
@@ -12,4 +13,5 @@ pub use interval::{
 pub use kendall::{kendall, kendall_noise};
 pub use kolmogorov::{distance, distance_between, distance_limit};
 pub use paired::{Difference, SECTIONS, Sectioned, mean_difference, percentile_difference};
+pub use scheme::{REPLICATES, Sampled, Scheme};
 pub use sorted::{Sorted, rank_of};

@@ -1,12 +1,13 @@
 //! Differences between two runs with the same random numbers, and how sure they are.
 //!
 //! Iteration k of both runs saw the same luck, so most of the chance cancels. The run is cut into
-//! fifty sections of consecutive iterations; the difference is taken in each, and the scatter of
-//! the fifty says how sure the difference over the whole run is.
+//! fifty sections of consecutive iterations, or into its replicates; the difference is taken in each,
+//! and the scatter of them says how sure the difference over the whole run is.
 
-use super::{Interval, Sorted, around};
+use super::scheme::sections;
+use super::{Interval, REPLICATES, Scheme, Sorted, around};
 
-/// Into how many sections a run is cut.
+/// Into how many sections a run of independent iterations is cut.
 pub const SECTIONS: usize = 50;
 /// The fewest iterations that make a section.
 const LEAST_SECTION: usize = 20;
@@ -22,13 +23,20 @@ pub struct Difference {
 
 /// The difference of a percentile, second less first. None if the runs differ in length, are empty
 /// or hold NaN.
-pub fn percentile_difference(first: &[f64], second: &[f64], p: f64, confidence: f64) -> Option<Difference> {
-    Sectioned::new(first)?.to(&Sectioned::new(second)?, confidence, |values| values.percentile(p))
+pub fn percentile_difference(
+    first: &[f64],
+    second: &[f64],
+    scheme: Scheme,
+    p: f64,
+    confidence: f64,
+) -> Option<Difference> {
+    let (first, second) = (Sectioned::new(first, scheme)?, Sectioned::new(second, scheme)?);
+    first.to(&second, confidence, |values| values.percentile(p))
 }
 
 /// The difference of the means, second less first. None as for [`percentile_difference`].
-pub fn mean_difference(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
-    Sectioned::new(first)?.to(&Sectioned::new(second)?, confidence, Sorted::mean)
+pub fn mean_difference(first: &[f64], second: &[f64], scheme: Scheme, confidence: f64) -> Option<Difference> {
+    Sectioned::new(first, scheme)?.to(&Sectioned::new(second, scheme)?, confidence, Sorted::mean)
 }
 
 /// One number per iteration of a run, sorted as a whole and by section, ready to be compared with
@@ -43,15 +51,18 @@ pub struct Sectioned {
 
 impl Sectioned {
     /// The numbers of all iterations, in their order. None if there are none or one is NaN.
-    pub fn new(values: &[f64]) -> Option<Self> {
-        Self::of(values.len(), |iteration| Some(values[iteration]))
+    pub fn new(values: &[f64], scheme: Scheme) -> Option<Self> {
+        Self::of(values.len(), scheme, |iteration| Some(values[iteration]))
     }
 
     /// The number of each iteration that has one: an iteration without counts in no statistic, but keeps
     /// its place. None if no iteration has one or one is NaN.
-    pub fn of(iterations: usize, value: impl Fn(usize) -> Option<f64>) -> Option<Self> {
+    pub fn of(iterations: usize, scheme: Scheme, value: impl Fn(usize) -> Option<f64>) -> Option<Self> {
         let whole = Sorted::new((0..iterations).filter_map(&value).collect())?;
-        let count = SECTIONS.min(iterations / LEAST_SECTION);
+        let count = match scheme {
+            Scheme::Independent => SECTIONS.min(iterations / LEAST_SECTION),
+            Scheme::Replicates => REPLICATES,
+        };
         let sections =
             sections(iterations, count).map(|range| Sorted::new(range.filter_map(&value).collect()));
         Some(Self { iterations, whole, sections: sections.collect() })
@@ -88,11 +99,6 @@ impl Sectioned {
     }
 }
 
-/// Consecutive ranges that make up `0..length`, as equal as they can be.
-fn sections(length: usize, count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    (0..count).map(move |at| at * length / count..(at + 1) * length / count)
-}
-
 #[cfg(test)]
 mod tests {
     use chacha20::ChaCha8Rng;
@@ -119,25 +125,31 @@ mod tests {
         let first = uniforms(&mut ChaCha8Rng::seed_from_u64(1), 2000);
         let second: Vec<f64> = first.iter().map(|value| value + 3.0).collect();
         for found in [
-            percentile_difference(&first, &second, 0.8, 0.95).unwrap(),
-            mean_difference(&first, &second, 0.95).unwrap(),
+            percentile_difference(&first, &second, Scheme::Independent, 0.8, 0.95).unwrap(),
+            percentile_difference(&first, &second, Scheme::Replicates, 0.8, 0.95).unwrap(),
+            mean_difference(&first, &second, Scheme::Independent, 0.95).unwrap(),
         ] {
             assert!((found.value - 3.0).abs() < 1e-12, "{found:?}");
             assert!(found.interval.unwrap().half_width() < 1e-12, "{found:?}");
         }
-        assert_eq!(percentile_difference(&first, &second[1..], 0.8, 0.95), None);
-        assert_eq!(percentile_difference(&first[..30], &second[..30], 0.8, 0.95).unwrap().interval, None);
+        assert_eq!(percentile_difference(&first, &second[1..], Scheme::Independent, 0.8, 0.95), None);
+        assert_eq!(
+            percentile_difference(&first[..30], &second[..30], Scheme::Independent, 0.8, 0.95)
+                .unwrap()
+                .interval,
+            None
+        );
     }
 
     #[test]
     fn iterations_without_a_number_keep_their_places() {
         let values = uniforms(&mut ChaCha8Rng::seed_from_u64(3), 2000);
         let some = |from: f64| move |at: usize| (at % 3 > 0).then_some(from);
-        let first = Sectioned::of(2000, |at| some(values[at])(at)).unwrap();
-        let second = Sectioned::of(2000, |at| some(values[at] + 2.0)(at)).unwrap();
+        let first = Sectioned::of(2000, Scheme::Independent, |at| some(values[at])(at)).unwrap();
+        let second = Sectioned::of(2000, Scheme::Independent, |at| some(values[at] + 2.0)(at)).unwrap();
         let found = first.to(&second, 0.95, |sorted| sorted.percentile(0.5)).unwrap();
         assert!((found.value - 2.0).abs() < 1e-12 && first.whole().count() == 1333, "{found:?}");
-        assert!(Sectioned::of(2000, |_| None).is_none());
+        assert!(Sectioned::of(2000, Scheme::Independent, |_| None).is_none());
     }
 
     #[test]
@@ -156,8 +168,8 @@ mod tests {
                 .collect();
             // Of the sum: P(u + 0.1 or u + 0.3 <= x) = x - 0.2 between 0.3 and 1.1.
             for (at, (found, truth)) in [
-                (percentile_difference(&first, &second, 0.6, 0.95), 0.2),
-                (mean_difference(&first, &second, 0.95), 0.2),
+                (percentile_difference(&first, &second, Scheme::Independent, 0.6, 0.95), 0.2),
+                (mean_difference(&first, &second, Scheme::Independent, 0.95), 0.2),
             ]
             .into_iter()
             .enumerate()

@@ -61,7 +61,15 @@ impl StepTable {
     /// The draw in the middle of those that have the same value: what stands for the draw where
     /// ties must not pretend to be ordered.
     pub fn middle(&self, u: u32) -> u32 {
-        let index = self.index(u);
+        self.middle_of(self.index(u))
+    }
+
+    /// The draw in the middle of those that have the value of a standard normal score.
+    pub fn middle_of_score(&self, score: f32) -> u32 {
+        self.middle_of(self.index_of_score(score))
+    }
+
+    fn middle_of(&self, index: usize) -> u32 {
         let from = if index == 0 { 0 } else { u64::from(self.starts[index - 1]) };
         let to = self.starts.get(index).map_or(1 << 32, |&start| u64::from(start));
         ((from + to - 1) / 2) as u32
@@ -87,7 +95,12 @@ impl StepTable {
     /// The value of a standard normal score.
     #[inline]
     pub fn lookup_score(&self, score: f32) -> f32 {
-        self.values[self.start_scores.partition_point(|&start| start <= score)]
+        self.values[self.index_of_score(score)]
+    }
+
+    #[inline]
+    fn index_of_score(&self, score: f32) -> usize {
+        self.start_scores.partition_point(|&start| start <= score)
     }
 
     /// The values of a block of standard normal scores.

@@ -59,7 +59,7 @@ const FAINT: f64 = 0.45;
 
 fn subtitle(report: &DriverReport) -> String {
     let scenario = report.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
-    format!("{scenario}{}, seed {}", words::counted(report.iterations, "iteration"), report.seed)
+    format!("{scenario}{}", crate::view::words::run(report.iterations, report.sampling, report.seed))
 }
 
 /// Whether finish or cost move at all.

@@ -21,7 +21,7 @@ pub fn waterfall(report: &DriverReport) -> String {
     let p = words::percentile(report.confidence.value());
     let title = format!("{}: what the plan as written hides", report.plan.name);
     let mut canvas = Canvas::default();
-    let runs = format!("{}, seed {}", words::counted(report.iterations, "iteration"), report.seed);
+    let runs = crate::view::words::run(report.iterations, report.sampling, report.seed);
     canvas.heading(&title, &runs);
     let finish = report.finish.as_ref().map(|waterfall| panel_of_finish(waterfall, report, &p));
     let cost = report.cost.as_ref().map(|waterfall| panel_of_cost(waterfall, report, &p));

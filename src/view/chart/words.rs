@@ -25,7 +25,7 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
-    let runs = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
+    let runs = crate::view::words::run(forecast.iterations, forecast.sampling, forecast.seed);
     let scenario =
         forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
     if forecast.delivered.share < 1.0 {

@@ -15,7 +15,7 @@ use super::{Screen, stacked};
 pub fn comparison(comparison: &Comparison, screen: &Screen) -> String {
     let Some(first) = comparison.columns.first() else { return String::new() };
     let palette = screen.palette;
-    let run = format!("{}, seed {}", counted(first.forecast.iterations, "iteration"), first.forecast.seed);
+    let run = words::run(first.forecast.iterations, first.forecast.sampling, first.forecast.seed);
     let title = paint(palette.heading, &one_line(first.forecast.plan.name.clone()));
     let run = paint(palette.faint, &format!("· {run}, the same draws in every column"));
     let caveat = "95 % intervals are simulation error only: the error of the inputs is larger";

@@ -16,7 +16,7 @@ const NAME: usize = 24;
 /// What each uncertain thing adds, what the plan as written hides, how milestones matter, which paths drive.
 pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
     let palette = screen.palette;
-    let run = format!("{}, seed {}", counted(report.iterations, "iteration"), report.seed);
+    let run = words::run(report.iterations, report.sampling, report.seed);
     let name = paint(palette.heading, &one_line(report.plan.name.clone()));
     let size = plan_size(&report.plan);
     let title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));

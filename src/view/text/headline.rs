@@ -18,7 +18,7 @@ use super::Screen;
 /// The plan's name, its size, the scenario, and what makes the run repeatable.
 pub(super) fn title(forecast: &Forecast, screen: &Screen) -> String {
     let size = plan_size(&forecast.plan);
-    let run = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
+    let run = words::run(forecast.iterations, forecast.sampling, forecast.seed);
     let name = paint(screen.palette.heading, &one_line(forecast.plan.name.clone()));
     format!("{name} {}\n", paint(screen.palette.faint, &format!("· {size} · {run}")))
 }
