@@ -49,7 +49,7 @@ fn impossible_correlation(plan: &Plan, error: CorrelationError) -> Diagnostic<Su
             group.key,
             name(member)
         ))
-        .help("the `rho` of all groups of one member may add up to 1"),
+        .help("the more groups a member is in, the less `rho` each of them can have"),
         CorrelationError::Ambiguous { member, .. } => diagnostic(format!(
             "`{}` stands for several quantities in the `matrix` of `{}`",
             name(member),

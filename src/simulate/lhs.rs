@@ -107,3 +107,111 @@ fn finish(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::stream::stream_of;
+
+    #[test]
+    fn runs_are_rounded_up_to_whole_replicates() {
+        for (asked, iterations) in
+            [(1, 16), (16, 16), (17, 32), (1_000, 1_024), (1_024, 1_024), (10_000, 16_384), (16_385, 32_768)]
+        {
+            assert_eq!(lhs_iterations(asked), iterations, "{asked}");
+        }
+    }
+
+    #[test]
+    fn every_aligned_range_of_a_replicate_has_one_draw_in_each_cell() {
+        let hypercubes = Hypercubes::new(3, 16 << 10);
+        for (stream, name) in ["duration:a", "duration:b", "cost:a"].iter().enumerate() {
+            let draws: Vec<u32> =
+                (0..16 << 10).map(|iteration| hypercubes.draw(stream_of(name), iteration)).collect();
+            for bits in 0..=10 {
+                for range in draws.chunks_exact(1 << bits) {
+                    let mut cells: Vec<u32> = range.iter().map(|draw| draw >> 1 >> (31 - bits)).collect();
+                    cells.sort_unstable();
+                    assert!(cells.iter().copied().eq(0..1 << bits), "{stream}, {bits} bits");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_block_holds_what_each_iteration_alone_would_draw() {
+        for bits in [0, 1, 4, 6, 7, 10] {
+            let hypercubes = Hypercubes::new(5, 16 << bits);
+            let stream = stream_of("duration:train");
+            for first in [0, 256, 4_096] {
+                let mut row = [0; 256];
+                hypercubes.fill(stream, first, &mut row);
+                let alone: Vec<u32> = (first..first + 256).map(|at| hypercubes.draw(stream, at)).collect();
+                assert_eq!(row[..], alone[..], "{bits} bits, from {first}");
+                let mut short = [0; 64];
+                hypercubes.fill(stream, first + 64, &mut short);
+                assert_eq!(short[..], alone[64..128], "{bits} bits, from {first}");
+            }
+        }
+    }
+
+    /// Over many streams the draws of any one iteration are uniform, in the large and within a cell.
+    #[test]
+    fn no_draw_is_favoured() {
+        const STREAMS: u64 = 16_384;
+        const CELLS: usize = 64;
+        let hypercubes = Hypercubes::new(1, 16 << 6);
+        for iteration in [0, 1, 17, 63, 64, 1_000] {
+            for shift in [26, 20, 14, 4] {
+                let mut counts = [0_u32; CELLS];
+                for stream in 0..STREAMS {
+                    let draw = hypercubes.draw(finish(stream), iteration);
+                    counts[(draw >> shift) as usize % CELLS] += 1;
+                }
+                let expected = STREAMS as f64 / CELLS as f64;
+                let chi: f64 = counts.iter().map(|&n| (f64::from(n) - expected).powi(2) / expected).sum();
+                let freedom = (CELLS - 1) as f64;
+                assert!(
+                    (chi - freedom).abs() < 4.5 * (2.0 * freedom).sqrt(),
+                    "iteration {iteration}, bits from {shift}: {chi}"
+                );
+            }
+        }
+    }
+
+    /// Columns of independent Latin hypercubes are correlated by chance only: of n ranks, with the
+    /// variance 1 / (n - 1).
+    #[test]
+    fn columns_are_correlated_by_chance_only() {
+        const COLUMNS: u64 = 100;
+        for bits in [6, 8, 10] {
+            let count = 1_u64 << bits;
+            let hypercubes = Hypercubes::new(7, 16 * count);
+            let columns: Vec<Vec<f64>> = (0..COLUMNS)
+                .map(|column| {
+                    let stream = stream_of(&format!("duration:m{column}"));
+                    (0..count)
+                        .map(|at| {
+                            f64::from(hypercubes.draw(stream, at) >> (32 - bits)) - (count - 1) as f64 / 2.0
+                        })
+                        .collect()
+                })
+                .collect();
+            let spread: f64 = columns[0].iter().map(|rank| rank * rank).sum();
+            let (mut squares, mut largest, mut pairs) = (0.0, 0.0_f64, 0.0);
+            for one in 0..columns.len() {
+                for other in 0..one {
+                    let product: f64 = columns[one].iter().zip(&columns[other]).map(|(a, b)| a * b).sum();
+                    let z = product / spread * ((count - 1) as f64).sqrt();
+                    squares += z * z;
+                    largest = largest.max(z.abs());
+                    pairs += 1.0;
+                }
+            }
+            let error = f64::sqrt(2.0 / pairs);
+            assert!((squares / pairs - 1.0).abs() < 4.0 * error, "{bits} bits: {}", squares / pairs);
+            // Of 4,950 pairs, one in a hundred runs has one beyond this.
+            assert!(largest < 4.8, "{bits} bits: {largest}");
+        }
+    }
+}
