@@ -10,7 +10,7 @@ use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
     shown_percentiles, too_close,
 };
-use super::words::{chance, count, counted, days, long_stamp, money, percent, percentile, stamp};
+use super::words::{chance, count, days, long_stamp, money, percent, percentile, stamp};
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
 

@@ -6,7 +6,6 @@ use crate::forecast::{Comparison, Forecast};
 use crate::view::columns::{Block, differences, figures};
 use crate::view::palette::paint;
 use crate::view::table::{Cell, Table, one_line};
-use crate::view::words::counted;
 
 use super::headline::{at_p, money_with_interval, stamp_in_brackets};
 use super::{Screen, stacked};
@@ -15,7 +14,8 @@ use super::{Screen, stacked};
 pub fn comparison(comparison: &Comparison, screen: &Screen) -> String {
     let Some(first) = comparison.columns.first() else { return String::new() };
     let palette = screen.palette;
-    let run = words::run(first.forecast.iterations, first.forecast.sampling, first.forecast.seed);
+    let run =
+        crate::view::words::run(first.forecast.iterations, first.forecast.sampling, first.forecast.seed);
     let title = paint(palette.heading, &one_line(first.forecast.plan.name.clone()));
     let run = paint(palette.faint, &format!("· {run}, the same draws in every column"));
     let caveat = "95 % intervals are simulation error only: the error of the inputs is larger";

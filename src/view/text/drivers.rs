@@ -4,7 +4,6 @@ use crate::forecast::DriverReport;
 use crate::view::driving::{Grid, Words, grids};
 use crate::view::palette::paint;
 use crate::view::table::{Cell, Table, fit, one_line};
-use crate::view::words::counted;
 
 use super::headline::plan_size;
 use super::path::wrapped;
@@ -16,7 +15,7 @@ const NAME: usize = 24;
 /// What each uncertain thing adds, what the plan as written hides, how milestones matter, which paths drive.
 pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
     let palette = screen.palette;
-    let run = words::run(report.iterations, report.sampling, report.seed);
+    let run = crate::view::words::run(report.iterations, report.sampling, report.seed);
     let name = paint(palette.heading, &one_line(report.plan.name.clone()));
     let size = plan_size(&report.plan);
     let title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));

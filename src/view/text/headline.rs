@@ -10,7 +10,7 @@ use crate::view::palette::paint;
 use crate::view::spark::spark;
 use crate::view::table::{Cell, Table, one_line};
 use crate::view::words::{
-    self, bound, chance, count, counted, interval, long_stamp, money, money_interval, percentile, year,
+    self, bound, chance, count, interval, long_stamp, money, money_interval, percentile, year,
 };
 
 use super::Screen;
