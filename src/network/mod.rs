@@ -37,9 +37,10 @@ mod order;
 mod pass;
 mod paths;
 mod schedule;
+mod season;
 mod tie;
 
-pub use build::NetworkError;
+pub use build::{NetworkError, NotBefore};
 pub use cost::{Costs, HammockSpan, Values};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
 pub use existence::Condition;
@@ -56,6 +57,7 @@ pub use schedule::{Driver, Marks, Schedule};
 use std::ops::{Index, IndexMut};
 
 use crate::model::{LinkKind, MilestoneId, PerMilestone, Timeline};
+use crate::stats::Distribution;
 
 /// The latest position a simulation may reach: 2³⁰ − 1 s, 143 years of eight-hour days. Sums of a
 /// position and a span below it cannot wrap an `i32`.
@@ -88,7 +90,8 @@ pub struct Visit {
     /// What it costs, in the order of the report's categories.
     pub costs: Vec<CostTerm>,
     /// Whether nothing has to follow its finish: no FS or FF link with a lag that is never
-    /// negative leaves it within its timeline. The plan's finish is the latest finish of such visits.
+    /// negative leads from it to an original within its timeline (a repeat may not exist, and then waits for
+    /// nothing). The plan's finish is the latest finish of such visits.
     pub can_be_last: bool,
     /// Whether a scenario removed its milestone: it takes no time and lets time through.
     pub removed: bool,
@@ -108,6 +111,9 @@ pub struct Visit {
     pub may_be_absent: bool,
     /// Where one of these is 1 (and the visit exists), it fails at its finish, and the plan with it.
     pub failures: Vec<Quantity>,
+    /// Where this is 1, it fails, too, if no later visit to its milestone exists: what may be done again
+    /// is judged when it was done for the last time.
+    pub fails_as_last: Option<Quantity>,
 }
 
 /// What holds a start back, links aside.
@@ -142,8 +148,9 @@ pub struct VisitLink {
     pub kind: LinkKind,
     /// Seconds it adds.
     pub lag: VisitLag,
-    /// Its position in [`crate::model::Plan::links`].
-    pub link: usize,
+    /// Its position in [`crate::model::Plan::links`]; `None`: a repeat waits for the check that orders it,
+    /// or for what leads to it by ways that are not repeated.
+    pub link: Option<usize>,
 }
 
 /// The wait of a link between visits.
@@ -268,6 +275,22 @@ impl Network {
     pub fn links_into(&self, visit: VisitId) -> &[VisitLink] {
         let [from, to] = [0, 1].map(|next| self.incoming[visit.index() + next] as usize);
         &self.links[from..to]
+    }
+
+    /// The same network, but these variables are not drawn: each for which `fix` has a value always has it.
+    /// The plan as written stays as it is.
+    ///
+    /// # Panics
+    /// If a value is not finite.
+    #[must_use]
+    pub fn frozen(&self, fix: impl Fn(&Variable) -> Option<f64>) -> Self {
+        let mut frozen = self.clone();
+        for variable in &mut frozen.variables {
+            if let Some(value) = fix(variable) {
+                variable.distribution = Distribution::fixed(value);
+            }
+        }
+        frozen
     }
 
     /// The planned number of each variable.
