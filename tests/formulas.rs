@@ -78,9 +78,7 @@ fn span(plan: &Plan) -> i64 {
 fn costs(plan: &Plan) -> (Network, Costs) {
     let network = Network::of(plan).unwrap();
     let schedule = network.schedule();
-    let (starts, finishes): (Vec<_>, Vec<_>) =
-        schedule.early.placed.as_slice().iter().map(|placed| (placed.start, placed.finish)).unzip();
-    let costs = Costs::of(&network, Values(&schedule.values), &starts, &finishes);
+    let costs = Costs::of(&network, Values(&schedule.values), &schedule.early);
     (network, costs)
 }
 

@@ -1,7 +1,7 @@
 //! Why a plan has no network, said of its milestones and links.
 
-use crate::model::{Plan, Subject};
-use crate::network::{CorrelationError, Cycle, NetworkError};
+use crate::model::{MilestoneId, Plan, Subject};
+use crate::network::{CorrelationError, Cycle, Effects, NetworkError, NotBefore};
 use crate::text::{Code, Diagnostic};
 
 /// How many other links of a ring are pointed at.
@@ -13,6 +13,19 @@ const ENDS: usize = 6;
 pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>> {
     match error {
         NetworkError::Cycles(cycles) => cycles.iter().map(|cycle| ring(plan, cycle)).collect(),
+        NetworkError::NotBefore(places) => places.iter().map(|place| not_before(plan, *place)).collect(),
+        NetworkError::EntangledRework(gates) => vec![entangled(plan, gates)],
+        NetworkError::TooManyVisits(id) => {
+            let fact = format!("rework of `{}` makes more than 1,000,000 visits", plan[*id].key);
+            vec![Diagnostic::new(Code::TooManyVisits, Subject::MilestoneKey(*id, "rework"), fact).help(
+                "a check within the rework of another is repeated in each of its repeats; lower `at_most`",
+            )]
+        }
+        NetworkError::TooManySeasons(id) => {
+            let most = Effects::MOST_SEASONS;
+            let fact = format!("more than {most} risks with a season hit `{}`", plan[*id].key);
+            vec![Diagnostic::new(Code::BeyondLimit, Subject::Milestone(*id), fact)]
+        }
         NetworkError::BeyondLimit(id) => {
             let place = Subject::MilestoneKey(*id, "duration");
             let fact = format!("`{}` finishes later than can be counted", plan[*id].key);
@@ -63,6 +76,45 @@ fn impossible_correlation(plan: &Plan, error: CorrelationError) -> Diagnostic<Su
         ))
         .help("a member of a matrix is in no other group"),
     }
+}
+
+/// What is done again, or looked at, but does not come before.
+fn not_before(plan: &Plan, place: NotBefore) -> Diagnostic<Subject> {
+    match place {
+        NotBefore::Redone { gate, milestone } => {
+            let (gate_key, key) = (&plan[gate].key, &plan[milestone].key);
+            let fact =
+                format!("`{gate_key}` can't send back to `{key}`: nothing says that `{key}` comes before it");
+            Diagnostic::new(Code::ReworkNotBefore, Subject::MilestoneKey(gate, "rework"), fact)
+                .help(format!("only what leads to `{gate_key}` by links can be done again"))
+        }
+        NotBefore::LookedAt { by, milestone } => {
+            let (by_key, key) = (&plan[by].key, &plan[milestone].key);
+            let fact =
+                format!("`{by_key}` depends on `{key}`, but nothing says that `{key}` comes before it");
+            let diagnostic =
+                Diagnostic::new(Code::BranchNotDecided, Subject::MilestoneKey(by, "only_if"), fact);
+            if by == milestone {
+                diagnostic.help("a milestone can't decide about itself")
+            } else {
+                diagnostic.help(format!("add `{key}` to its `after`, or to that of something before it"))
+            }
+        }
+    }
+}
+
+/// Checks whose repeats wait for each other.
+fn entangled(plan: &Plan, gates: &[MilestoneId]) -> Diagnostic<Subject> {
+    let keys: Vec<String> = gates.iter().take(ENDS).map(|&id| format!("`{}`", plan[id].key)).collect();
+    let place = gates.first().map_or(Subject::Plan, |&id| Subject::MilestoneKey(id, "rework"));
+    let fact = format!("the rework of {} would have to wait for itself", keys.join(" and "));
+    let diagnostic = Diagnostic::new(Code::EntangledRework, place, fact);
+    let others = gates.iter().skip(1).take(MOST_RELATED);
+    let related = others.fold(diagnostic, |diagnostic, &id| {
+        diagnostic.related(Subject::MilestoneKey(id, "rework"), "and this one")
+    });
+    related
+        .help("what follows work that may be repeated waits for the last repeat; let one check do both again")
 }
 
 /// Milestones that wait for each other, or one that waits for itself.

@@ -78,7 +78,7 @@ impl Burndown {
             fires.push(Fire::of_money(plan, network, &schedule));
         }
         let mut burner = Burner::new(network, STEPS + 1, step);
-        let planned = PlannedRun { schedule: &schedule, costs: cost::planned(network, &schedule) };
+        let planned = PlannedRun { network, schedule: &schedule, costs: cost::planned(network, &schedule) };
         let planned: Vec<Vec<f64>> = fires.iter().map(|fire| burner.remaining(fire, &planned)).collect();
         let mut observed = vec![vec![Vec::new(); STEPS + 1]; fires.len()];
         observe(network, settings, 0..iterations, |rows| {

@@ -10,8 +10,10 @@ use super::fuel::Fire;
 
 /// One run of the plan, as burning it asks.
 pub(super) trait Run {
-    /// Start and finish, positions of the visit's timeline.
-    fn placed(&self, visit: VisitId) -> (i64, i64);
+    /// Start and finish, positions of the visit's timeline; `None` if it doesn't take place.
+    fn placed(&self, visit: VisitId) -> Option<(i64, i64)>;
+    /// The plan's finish, on its axis.
+    fn finish(&self) -> i64;
     /// What one of the visit's cost terms came to.
     fn amount(&self, visit: VisitId, term: usize) -> f64;
     /// What the plan came to.
@@ -20,14 +22,19 @@ pub(super) trait Run {
 
 /// The plan as written.
 pub(super) struct PlannedRun<'a> {
+    pub(super) network: &'a Network,
     pub(super) schedule: &'a Schedule,
     pub(super) costs: Costs,
 }
 
 impl Run for PlannedRun<'_> {
-    fn placed(&self, visit: VisitId) -> (i64, i64) {
+    fn placed(&self, visit: VisitId) -> Option<(i64, i64)> {
         let placed = &self.schedule.early.placed[visit];
-        (placed.start, placed.finish)
+        self.network.happens(&self.schedule.early, visit).then_some((placed.start, placed.finish))
+    }
+
+    fn finish(&self) -> i64 {
+        self.schedule.early.finish
     }
 
     fn amount(&self, visit: VisitId, term: usize) -> f64 {
@@ -46,8 +53,12 @@ pub(super) struct Lane<'a, 'b> {
 }
 
 impl Run for Lane<'_, '_> {
-    fn placed(&self, visit: VisitId) -> (i64, i64) {
-        (self.rows.starts(visit)[self.lane].into(), self.rows.finishes(visit)[self.lane].into())
+    fn placed(&self, visit: VisitId) -> Option<(i64, i64)> {
+        Some((self.rows.starts(visit)[self.lane].into(), self.rows.finishes(visit)[self.lane].into()))
+    }
+
+    fn finish(&self) -> i64 {
+        self.rows.finish()[self.lane].into()
     }
 
     fn amount(&self, visit: VisitId, term: usize) -> f64 {
@@ -82,9 +93,9 @@ impl<'a> Burner<'a> {
     }
 
     fn burn_work(&mut self, weights: &[f64], run: &impl Run) -> f64 {
-        for (visit, &weight) in self.network.ids().zip(weights) {
-            if weight > 0.0 {
-                let (from, to) = self.span(visit, run.placed(visit));
+        for (visit, &weight) in self.network.ids().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            if let Some(placed) = run.placed(visit) {
+                let (from, to) = self.span(visit, placed);
                 self.burn.piece(from, to, weight);
             }
         }
@@ -95,7 +106,7 @@ impl<'a> Burner<'a> {
     fn burn_money(&mut self, run: &impl Run) -> f64 {
         let mut base = 0.0;
         for visit in self.network.ids() {
-            let placed = run.placed(visit);
+            let Some(placed) = run.placed(visit) else { continue };
             for (index, term) in self.network[visit].costs.iter().enumerate() {
                 let amount = run.amount(visit, index);
                 base += amount;
@@ -130,9 +141,13 @@ impl<'a> Burner<'a> {
         if self.network.hammocks.is_empty() {
             return 0.0;
         }
-        let placed = self.network.ids().map(|visit| run.placed(visit));
-        let (starts, finishes): (Vec<i64>, Vec<i64>) = placed.unzip();
-        let spans = self.network.hammock_spans(Values(&self.planned), &starts, &finishes);
+        let walls = |visit: VisitId| {
+            let timeline = self.network.timeline_of(visit);
+            let (start, finish) = run.placed(visit)?;
+            Some((timeline.wall_of_start(start), timeline.wall_of_finish(finish)))
+        };
+        let end = self.network.axis_wall(run.finish());
+        let spans = self.network.hammock_spans(Values(&self.planned), end, walls);
         for span in &spans {
             let (from, to) = (self.plan_seconds(span.from), self.plan_seconds(span.to));
             self.burn.piece(from, to, span.amount);

@@ -11,9 +11,7 @@ use super::{CostForecast, CostPart, DeterminedCost, MoneyPercentile};
 
 /// The cost of the plan as written.
 pub(super) fn planned(network: &Network, schedule: &Schedule) -> Costs {
-    let (starts, finishes): (Vec<i64>, Vec<i64>) =
-        schedule.early.placed.iter().map(|(_, placed)| (placed.start, placed.finish)).unzip();
-    Costs::of(network, Values(&schedule.values), &starts, &finishes)
+    Costs::of(network, Values(&schedule.values), &schedule.early)
 }
 
 /// The cost of the plan, as forecast; `None` if nothing in it costs anything.

@@ -1,7 +1,7 @@
 //! What burns down: work in person-days or days, and money.
 
 use crate::model::{CalendarId, Plan, ResourceId, ResourceKind};
-use crate::network::{Network, Schedule, VisitId};
+use crate::network::{Network, Schedule, Values, VisitId};
 
 use super::{BurnKind, cost};
 
@@ -25,8 +25,15 @@ impl Fire {
             schedule.early.placed[visit].span as f64 / plan[calendar].day_seconds() as f64
         };
         let weights = if has_people { effort } else { network.ids().map(span_days).collect() };
+        let planned = network.planned();
+        let share = |visit: VisitId| network[visit].share.map_or(1.0, |share| Values(&planned).of(share));
+        let repeated = |(weight, visit): (f64, VisitId)| weight * share(visit);
         let unit = if has_people { "person-days" } else { "days" };
-        Self { kind: BurnKind::Work, unit: unit.to_owned(), total: weights.iter().sum(), weights }
+        let weights: Vec<f64> = weights.into_iter().zip(network.ids()).map(repeated).collect();
+        let is_planned = |visit: &VisitId| schedule.early.exists(*visit);
+        let planned = network.ids().zip(&weights).filter(|(visit, _)| is_planned(visit));
+        let total = planned.map(|(_, weight)| weight).sum();
+        Self { kind: BurnKind::Work, unit: unit.to_owned(), total, weights }
     }
 
     /// The budget, or without one the planned cost.

@@ -1,9 +1,6 @@
 //! Risks: what may happen, to which milestones, and what would be done about it.
 
-use chrono::Datelike;
-
 use super::{Estimate, MilestoneId, Span};
-use crate::units::Instant;
 
 /// Something that may happen: a threat, or an opportunity.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,30 +86,4 @@ pub struct Season {
     pub from: (u32, u32),
     /// The last day: month, day.
     pub to: (u32, u32),
-}
-
-impl Season {
-    /// Whether the time from one moment to another (excluded, unless it is the same) touches a day of the
-    /// season in any year.
-    ///
-    /// ```
-    /// use plan::model::Season;
-    /// use plan::units::Instant;
-    ///
-    /// let winter = Season { from: (12, 1), to: (2, 28) };
-    /// let day = |text: &str| Instant::midnight(text.parse().unwrap());
-    /// assert!(winter.touches(day("2027-02-28"), day("2027-03-05")));
-    /// assert!(!winter.touches(day("2027-03-01"), day("2027-12-01")));
-    /// assert!(winter.touches(day("2027-06-01"), day("2028-01-02")));
-    /// ```
-    pub fn touches(self, from: Instant, to: Instant) -> bool {
-        let last = if to > from { to.plus(-1) } else { from };
-        let [first, last] = [from, last].map(|moment| {
-            let date = moment.date();
-            (date.year(), (date.month(), date.day()))
-        });
-        let turns = i32::from(self.to < self.from);
-        (first.0 - 1..=last.0.min(first.0 + 1))
-            .any(|year| (year, self.from) <= last && (year + turns, self.to) >= first)
-    }
 }

@@ -1,65 +1,52 @@
 //! Compiling a plan: order, timelines, links, spans, and what they cost.
 
+mod bodies;
+mod branches;
 mod costs;
+mod error;
 mod links;
 mod mixing;
+mod risks;
 mod spans;
 mod timelines;
+mod unroll;
 mod variables;
-
-use std::fmt;
 
 use crate::model::{LinkKind, Milestone, MilestoneId, PerMilestone, Plan};
 use crate::units::Instant;
 
+pub use error::{NetworkError, NotBefore};
 pub use mixing::CorrelationError;
 
-use super::order::{Cycle, topological};
-use super::{
-    Axis, CAP, Effects, Floor, Network, PerVisit, Placed, Quantity, Values, Visit, VisitId, VisitLag,
-};
+use super::order::topological;
+use super::{Axis, CAP, Effects, Floor, Network, PerVisit, Placed, SpanTerm, Values, Visit, VisitId};
 use timelines::Timelines;
+use unroll::Unrolled;
 use variables::Variables;
-
-/// Why a plan has no network.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NetworkError {
-    /// Milestones wait for each other: every independent cycle, in file order.
-    Cycles(Vec<Cycle>),
-    /// The plan as written goes on beyond [`CAP`]; the first milestone that does.
-    BeyondLimit(MilestoneId),
-    /// More different calendars than 65,535.
-    TooManyCalendars,
-    /// Quantities cannot go together as a group says.
-    Correlation(CorrelationError),
-}
 
 impl Network {
     /// The network of a plan.
     ///
     /// # Errors
-    /// [`NetworkError::Cycles`] if milestones wait for each other; [`NetworkError::BeyondLimit`] if
-    /// the plan as written lasts longer than the engine counts; [`NetworkError::Correlation`] if a
-    /// group of correlations can't be.
+    /// [`NetworkError`]: milestones that wait for each other, rework and branches that look at what does not
+    /// come before them, groups of correlations that can't be, and what is larger than the engine counts.
     pub fn of(plan: &Plan) -> Result<Self, NetworkError> {
         let order = topological(plan).map_err(NetworkError::Cycles)?;
-        let mut visit_of = PerMilestone::new(vec![VisitId::new(0); order.len()]);
-        for (position, &milestone) in order.iter().enumerate() {
-            visit_of[milestone] = VisitId::new(position);
-        }
+        let unrolled = unroll(plan, &order)?;
+        let visits = Visits::of(plan, &unrolled)?;
         let mut variables = Variables::default();
-        let links = links::compile(plan, &visit_of, &mut variables);
+        let links = links::compile(plan, &unrolled, &visits, &mut variables);
         let timelines = Timelines::of(plan)?;
-        let incoming = incoming(order.len(), &links);
+        let incoming = incoming(visits.nodes.len(), &links);
         let mut network = Self {
-            visits: Vec::with_capacity(order.len()),
+            visits: Vec::with_capacity(visits.nodes.len()),
             finish: plan.finish,
             axis: Axis::Wall,
             timelines: Vec::new(),
             links,
             incoming,
-            visits_of: PerMilestone::new(visit_of.iter().map(|(_, &visit)| vec![visit]).collect()),
-            visit_of,
+            visit_of: PerMilestone::new(plan.ids().map(|id| visits.of[id.index()]).collect()),
+            visits_of: visits.by_milestone(plan, &unrolled),
             variables: Vec::new(),
             factors: Vec::new(),
             mixes: Vec::new(),
@@ -70,35 +57,91 @@ impl Network {
             surcharges: Vec::new(),
         };
         network.timelines.clone_from(&timelines.anchored);
-        let mut compiler = Compiler { plan, timelines, network, variables };
-        compiler.visits(&order)?;
-        compiler.costs();
+        let mut compiler = Compiler { plan, unrolled, visits, timelines, network, variables };
+        compiler.compile()?;
         let mut network = compiler.network;
         mixing::mix(plan, &mut network).map_err(NetworkError::Correlation)?;
         Ok(network)
     }
 }
 
+/// All visits of a plan and what ties them.
+fn unroll(plan: &Plan, order: &[MilestoneId]) -> Result<Unrolled, NetworkError> {
+    let mut misplaced = branches::undecided(plan);
+    match unroll::unroll(plan, order, &links::needed(plan)) {
+        Ok(unrolled) if misplaced.is_empty() => Ok(unrolled),
+        Err(NetworkError::NotBefore(rework)) => {
+            misplaced.extend(rework);
+            misplaced.sort_unstable();
+            Err(NetworkError::NotBefore(misplaced))
+        }
+        Err(error) if misplaced.is_empty() => Err(error),
+        _ => Err(NetworkError::NotBefore(misplaced)),
+    }
+}
+
+/// The visits in topological order. Those that are not yet in order are called nodes.
+struct Visits {
+    /// The node of each visit.
+    nodes: Vec<usize>,
+    /// The visit of each node.
+    of: Vec<VisitId>,
+    /// Which pass over its milestone each node is.
+    pass: Vec<u32>,
+}
+
+impl Visits {
+    fn of(plan: &Plan, unrolled: &Unrolled) -> Result<Self, NetworkError> {
+        let nodes = unrolled.in_order(plan)?;
+        let mut of = vec![VisitId::new(0); nodes.len()];
+        let mut pass = vec![0; nodes.len()];
+        let mut passes = PerMilestone::new(vec![0; plan.milestones.len()]);
+        for (position, &node) in nodes.iter().enumerate() {
+            of[node] = VisitId::new(position);
+            let next = &mut passes[unrolled.nodes[node].milestone];
+            pass[node] = *next;
+            *next += 1;
+        }
+        Ok(Self { nodes, of, pass })
+    }
+
+    fn by_milestone(&self, plan: &Plan, unrolled: &Unrolled) -> PerMilestone<Vec<VisitId>> {
+        let mut visits = PerMilestone::new(vec![Vec::new(); plan.milestones.len()]);
+        for &node in &self.nodes {
+            visits[unrolled.nodes[node].milestone].push(self.of[node]);
+        }
+        visits
+    }
+}
+
 /// A network in the making.
 struct Compiler<'a> {
     plan: &'a Plan,
+    unrolled: Unrolled,
+    visits: Visits,
     timelines: Timelines,
     network: Network,
     variables: Variables,
 }
 
 impl Compiler<'_> {
+    fn compile(&mut self) -> Result<(), NetworkError> {
+        let effects = self.risks()?;
+        self.add_visits(&effects)?;
+        self.costs();
+        self.network.variables = std::mem::take(&mut self.variables).into_list();
+        Ok(())
+    }
+
     /// Adds the visits in topological order, each with the spans that hold on its planned date.
-    fn visits(&mut self, order: &[MilestoneId]) -> Result<(), NetworkError> {
-        let mut placed = PerVisit::filled(Placed::default(), order.len());
-        for (position, &id) in order.iter().enumerate() {
-            let visit = VisitId::new(position);
-            self.network.visits.push(self.visit(id));
-            let start = self.network.place(visit, 0, &placed, self.variables.planned()).start;
-            let date = self.network.start_instant(visit, start);
-            self.network.visits[position].spans = self.spans(id, date);
-            let span = self.network[visit].base_span(self.variables.planned());
-            placed[visit] = self.network.place(visit, span, &placed, self.variables.planned());
+    fn add_visits(&mut self, effects: &[Effects]) -> Result<(), NetworkError> {
+        let mut placed = PerVisit::filled(Placed::default(), self.visits.nodes.len());
+        for position in 0..self.visits.nodes.len() {
+            let (visit, node) = (VisitId::new(position), self.visits.nodes[position]);
+            let added = self.visit(node, effects);
+            self.network.visits.push(added);
+            self.network.visits[position].spans = self.planned_spans(visit, &placed);
+            placed[visit] = self.network.placed(visit, &placed, self.variables.planned());
         }
         self.finish_visits();
         let early = self.network.early(self.variables.planned());
@@ -109,8 +152,24 @@ impl Compiler<'_> {
         }
     }
 
-    fn visit(&self, id: MilestoneId) -> Visit {
+    /// What a visit's span is made of: of an original as of its planned date, of a repeat as of its original.
+    fn planned_spans(&mut self, visit: VisitId, placed: &PerVisit<Placed>) -> Vec<SpanTerm> {
+        let own = &self.network[visit];
+        let id = own.milestone;
+        if own.pass > 0 {
+            return self.network[self.network.visit_of[id]].spans.clone();
+        }
+        let start = self.network.placed(visit, placed, self.variables.planned()).start;
+        self.spans(id, self.network.start_instant(visit, start))
+    }
+
+    /// A visit without its spans.
+    fn visit(&mut self, node: usize, effects: &[Effects]) -> Visit {
+        let id = self.unrolled.nodes[node].milestone;
         let milestone = &self.plan[id];
+        let pass = self.visits.pass[node];
+        let conditions = self.conditions(node);
+        let (failures, fails_as_last) = self.failures(node);
         let mut visit = Visit {
             milestone: id,
             timeline: self.timelines.of_milestone(id),
@@ -123,14 +182,17 @@ impl Compiler<'_> {
             costs: Vec::new(),
             can_be_last: true,
             removed: milestone.removed,
-            pass: 0,
-            share: None,
-            effects: Effects::default(),
-            conditions: Vec::new(),
-            may_be_absent: false,
-            failures: Vec::new(),
+            pass,
+            share: self.share(node),
+            effects: effects.get(id.index()).cloned().unwrap_or_default(),
+            may_be_absent: self.may_be_absent(self.visits.of[node], &conditions),
+            conditions,
+            failures,
+            fails_as_last,
         };
-        if !milestone.removed {
+        if pass > 0 {
+            visit.effects.delays.clear();
+        } else if !milestone.removed {
             self.bound(&mut visit, milestone);
         }
         visit
@@ -169,23 +231,13 @@ impl Compiler<'_> {
         for position in 0..self.network.links.len() {
             let link = &self.network.links[position];
             let (from, to) = (link.from, link.to);
+            let lag = |link| links::is_never_negative(links::effective_lag(self.plan, link));
             let follows = matches!(link.kind, LinkKind::FinishStart | LinkKind::FinishFinish)
                 && self.network[from].timeline == self.network[to].timeline
-                && self.is_never_negative(&link.lag);
+                && self.network[to].pass == 0
+                && link.link.is_none_or(lag);
             if follows {
                 self.network.visits[from.index()].can_be_last = false;
-            }
-        }
-    }
-
-    fn is_never_negative(&self, lag: &VisitLag) -> bool {
-        match *lag {
-            VisitLag::None => true,
-            VisitLag::Work(quantity) | VisitLag::Elapsed(quantity) | VisitLag::Share(quantity) => {
-                match quantity {
-                    Quantity::Fixed(value) => value >= 0.0,
-                    Quantity::Variable(id) => self.variables.lowest(id) >= 0.0,
-                }
             }
         }
     }
@@ -202,7 +254,7 @@ impl Compiler<'_> {
         let mut placed = placed.clone();
         for visit in self.network.ids().rev() {
             let milestone = &self.plan[self.network[visit].milestone];
-            if milestone.as_late_as_possible && !milestone.removed {
+            if milestone.as_late_as_possible && !milestone.removed && !placed[visit].absent {
                 let own = &self.network[visit];
                 let Placed { start, span, .. } = placed[visit];
                 let caps = [own.finish_cap, own.start_cap.map(|cap| cap + span), Some(latest[visit])];
@@ -216,8 +268,9 @@ impl Compiler<'_> {
             let Placed { start, finish, .. } = placed[visit];
             for link in self.network.links_into(visit) {
                 let limit = if link.kind.bounds_finish() { finish } else { start };
-                let bound = self.network.latest_finish(link, limit, &placed, Values(&values));
-                latest[link.from] = latest[link.from].min(bound);
+                if let Some(bound) = self.network.latest_finish(link, limit, &placed, Values(&values)) {
+                    latest[link.from] = latest[link.from].min(bound);
+                }
             }
         }
     }
@@ -233,16 +286,3 @@ fn incoming(visits: usize, links: &[super::VisitLink]) -> Vec<u32> {
     }
     incoming
 }
-
-impl fmt::Display for NetworkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cycles(cycles) => write!(f, "milestones wait for each other in {} cycles", cycles.len()),
-            Self::BeyondLimit(_) => f.write_str("the plan as written lasts longer than 2^30 seconds"),
-            Self::TooManyCalendars => f.write_str("there are more than 65,535 different calendars"),
-            Self::Correlation(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NetworkError {}

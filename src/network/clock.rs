@@ -23,6 +23,30 @@ impl Network {
         }
     }
 
+    /// The wall second of a finish on the network's axis, since the plan's anchor.
+    pub fn axis_wall(&self, finish: i64) -> i64 {
+        match self.axis {
+            Axis::Work(timeline) => self.timelines[usize::from(timeline)].wall_of_finish(finish),
+            Axis::Wall => finish,
+        }
+    }
+
+    /// A visit's start on the network's axis.
+    pub(super) fn start_on_axis(&self, visit: VisitId, start: i64) -> i64 {
+        match self.axis {
+            Axis::Work(_) => start,
+            Axis::Wall => self.timeline_of(visit).wall_of_start(start),
+        }
+    }
+
+    /// The position of a visit's timeline that a moment of the network's axis has reached.
+    pub(super) fn reached_by(&self, visit: VisitId, at: i64) -> i64 {
+        match self.axis {
+            Axis::Work(_) => at,
+            Axis::Wall => self.timeline_of(visit).position_of_wall(at),
+        }
+    }
+
     /// The working time of the plan's own calendar up to a finish on the network's axis: seconds
     /// since the plan's start.
     pub fn plan_seconds(&self, finish: i64) -> i64 {

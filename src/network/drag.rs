@@ -10,11 +10,12 @@
 //! - the longest path through it with no span: from the same bounds as in the forward pass, to the tail behind it.
 //!
 //! In a network of FS links the second is T − D, which gives the usual formula. With several
-//! calendars or elapsed lags, the forward pass is repeated for each critical visit instead.
+//! calendars or elapsed lags, or where dates decide what exists or is struck, the forward pass is
+//! repeated for each critical visit instead.
 
 use std::collections::BinaryHeap;
 
-use super::{Network, PerVisit, Placed, Schedule, Values, VisitId, VisitLink};
+use super::{Condition, Network, PerVisit, Placed, Schedule, Values, VisitId, VisitLink};
 
 /// How many visits repeated passes may place before drag is left unknown.
 const MOST_PLACEMENTS: usize = 1 << 27;
@@ -26,7 +27,8 @@ impl Network {
     /// time; `None` where it isn't critical, and where a network with several calendars is too
     /// large to try. Negative where a shorter span would lengthen the plan.
     pub fn drag(&self, schedule: &Schedule) -> PerVisit<Option<i64>> {
-        let finishes = if self.links.iter().any(|link| self.converts(link)) || self.spans_timelines() {
+        let looks_at_wall = self.links.iter().any(|link| self.converts(link)) || self.spans_timelines();
+        let finishes = if looks_at_wall || self.looks_at_dates() {
             self.finishes_by_repetition(schedule)
         } else {
             self.finishes_by_sweep(schedule)
@@ -42,6 +44,12 @@ impl Network {
         self.visits.windows(2).any(|pair| pair[0].timeline != pair[1].timeline)
     }
 
+    /// Whether anything depends on when something else takes place, other than by links.
+    fn looks_at_dates(&self) -> bool {
+        let decides = |condition: &Condition| matches!(condition, Condition::Placed { .. });
+        !self.seasons.is_empty() || self.visits.iter().any(|visit| visit.conditions.iter().any(decides))
+    }
+
     /// The plan's finish without the span of each critical visit, by repeating the forward pass from
     /// there on.
     fn finishes_by_repetition(&self, schedule: &Schedule) -> Vec<(VisitId, i64)> {
@@ -52,8 +60,12 @@ impl Network {
             let Some(rest) = left.checked_sub(self.visits.len() - visit.index()) else { break };
             left = rest;
             for later in self.ids().skip(visit.index()) {
-                let span = if later == visit { 0 } else { schedule.early.placed[later].span };
-                placed[later] = self.place(later, span, &placed, Values(&schedule.values));
+                let values = Values(&schedule.values);
+                placed[later] = if later == visit {
+                    self.place(later, 0, &placed, values)
+                } else {
+                    self.placed(later, &placed, values)
+                };
             }
             finishes.push((visit, self.plan_finish(&placed)));
             for later in self.ids().skip(visit.index()) {
@@ -85,8 +97,11 @@ struct Sweep<'a> {
 impl<'a> Sweep<'a> {
     fn new(network: &'a Network, schedule: &'a Schedule) -> Self {
         let mut outgoing = PerVisit::filled(Vec::new(), network.visits.len());
+        let is_unordered = |visit| network.is_unordered(visit, &schedule.early.placed);
         for (position, link) in network.links.iter().enumerate() {
-            outgoing[link.from].push(position as u32);
+            if !is_unordered(link.from) && !is_unordered(link.to) {
+                outgoing[link.from].push(position as u32);
+            }
         }
         let tail = PerVisit::filled(NO_PATH, network.visits.len());
         let (placed, values) = (&schedule.early.placed, Values(&schedule.values));
@@ -111,7 +126,8 @@ impl<'a> Sweep<'a> {
     /// From the start of a link's predecessor, if that took so long, to the start of its successor.
     fn step(&self, link: &VisitLink, span: i64) -> i64 {
         let at_zero = Placed { start: 0, span, finish: span, ..Placed::default() };
-        let end = self.network.earliest_tied_end(link, &at_zero, self.values);
+        let keeps_lag = !self.placed[link.from].absent && !self.placed[link.to].absent;
+        let end = self.network.earliest_tied_end(link, &at_zero, keeps_lag, self.values);
         if link.kind.bounds_finish() { end - self.placed[link.to].span } else { end }
     }
 
@@ -128,9 +144,9 @@ impl<'a> Sweep<'a> {
         let mut from_floors = NO_PATH;
         for visit in self.network.ids().rev() {
             longest[visit] = from_floors;
-            let Placed { span, .. } = self.placed[visit];
+            let Placed { span, absent, .. } = self.placed[visit];
             let own = &self.network[visit];
-            let floor = own.start_floor.max(own.finish_floor - span).max(0);
+            let floor = if absent { 0 } else { own.start_floor.max(own.finish_floor - span).max(0) };
             from_floors = from_floors.max(floor + self.tail[visit]);
         }
         let mut to_finish = if self.network.finish.is_none() { 0 } else { NO_PATH };

@@ -1,13 +1,14 @@
 //! What has to hold so that a visit exists.
 
-use super::{Quantity, VisitId};
-use crate::model::{Comparison, End};
+use super::{Early, Network, PerVisit, Placed, Quantity, Values, VisitId};
+use crate::model::{Comparison, End, MilestoneId};
 
 /// One condition of a visit's existence. A visit exists where all of its conditions hold, and it has no
 /// predecessor or one of them exists. Everything a condition looks at comes before the visit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// A draw has this value, and the visit that it belongs to exists: an outcome, a failed check.
+    /// A draw has this value, and the visit that it belongs to exists: an outcome, a failed check; with a
+    /// fixed draw of the same value only that the visit exists.
     Drawn {
         /// Whose draw it is; `None`: nobody's (a risk).
         by: Option<VisitId>,
@@ -29,4 +30,71 @@ pub enum Condition {
         /// is comparing moments.
         limit: i64,
     },
+}
+
+impl Network {
+    /// Whether a visit does not exist, given everything before it.
+    pub(super) fn is_absent(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> bool {
+        let own = &self[visit];
+        if !own.may_be_absent {
+            return false;
+        }
+        let links = self.links_into(visit);
+        let is_reached = links.is_empty() || links.iter().any(|link| !placed[link.from].absent);
+        !is_reached || !own.conditions.iter().all(|condition| condition.holds(placed, values))
+    }
+
+    /// Whether a visit is a repeat that does not exist, and so bounds nothing.
+    pub(super) fn is_unordered(&self, visit: VisitId, placed: &PerVisit<Placed>) -> bool {
+        placed[visit].absent && self[visit].pass > 0
+    }
+
+    /// Whether a visit takes place: it exists, and starts before the plan fails (or is what fails).
+    pub fn happens(&self, early: &Early, visit: VisitId) -> bool {
+        let placed = &early.placed[visit];
+        !placed.absent
+            && early.failure.is_none_or(|failure| {
+                failure.visit == visit || self.start_on_axis(visit, placed.start) < failure.at
+            })
+    }
+
+    /// The last visit to a milestone that exists; `None` where it has none in this run.
+    pub fn last_visit(&self, early: &Early, milestone: MilestoneId) -> Option<VisitId> {
+        self.visits_of[milestone].iter().copied().rev().find(|&visit| early.exists(visit))
+    }
+
+    /// Where a milestone finishes: the finish of the last visit that exists, a position of its timeline.
+    pub fn milestone_finish(&self, early: &Early, milestone: MilestoneId) -> Option<i64> {
+        self.last_visit(early, milestone).map(|visit| early.placed[visit].finish)
+    }
+}
+
+impl Early {
+    /// Whether a visit exists in this run.
+    pub fn exists(&self, visit: VisitId) -> bool {
+        !self.placed[visit].absent
+    }
+}
+
+impl Condition {
+    fn holds(&self, placed: &PerVisit<Placed>, values: Values<'_>) -> bool {
+        match self {
+            Self::Drawn { by, draw, value } => {
+                values.of(*draw) == *value && by.is_none_or(|visit| !placed[visit].absent)
+            }
+            Self::Placed { visits, end, comparison, limit } => {
+                let mut there = visits.iter().map(|&visit| &placed[visit]).filter(|placed| !placed.absent);
+                let position = match end {
+                    End::Start => there.next().map(|placed| placed.start),
+                    End::Finish => there.next_back().map(|placed| placed.finish),
+                };
+                position.is_some_and(|position| match comparison {
+                    Comparison::Below => position < *limit,
+                    Comparison::AtMost => position <= *limit,
+                    Comparison::Above => position > *limit,
+                    Comparison::AtLeast => position >= *limit,
+                })
+            }
+        }
+    }
 }

@@ -206,6 +206,6 @@ pub struct Surcharge {
     pub share: Quantity,
     /// On the money of these categories; `None`: not limited.
     pub categories: Option<Vec<Category>>,
-    /// On the money of these visits; `None`: all visits and hammocks.
+    /// On the money of these visits; `None`: all visits, risks and hammocks.
     pub visits: Option<Vec<super::VisitId>>,
 }

@@ -38,9 +38,10 @@ mod order;
 mod pass;
 mod paths;
 mod schedule;
+mod season;
 mod tie;
 
-pub use build::{CorrelationError, NetworkError};
+pub use build::{CorrelationError, NetworkError, NotBefore};
 pub use cost::{Costs, HammockSpan, Values};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
 pub use existence::Condition;
@@ -89,7 +90,8 @@ pub struct Visit {
     /// What it costs, in the order of the report's categories.
     pub costs: Vec<CostTerm>,
     /// Whether nothing has to follow its finish: no FS or FF link with a lag that is never
-    /// negative leaves it within its timeline. The plan's finish is the latest finish of such visits.
+    /// negative leads from it to an original within its timeline (a repeat may not exist, and then waits for
+    /// nothing). The plan's finish is the latest finish of such visits.
     pub can_be_last: bool,
     /// Whether a scenario removed its milestone: it takes no time and lets time through.
     pub removed: bool,
@@ -109,6 +111,9 @@ pub struct Visit {
     pub may_be_absent: bool,
     /// Where one of these is 1 (and the visit exists), it fails at its finish, and the plan with it.
     pub failures: Vec<Quantity>,
+    /// Where this is 1, it fails, too, if no later visit to its milestone exists: what may be done again
+    /// is judged when it was done for the last time.
+    pub fails_as_last: Option<Quantity>,
 }
 
 /// What holds a start back, links aside.
@@ -125,6 +130,11 @@ pub enum Floor {
 }
 
 impl Visit {
+    /// Whether there may be runs in which it fails.
+    pub fn may_fail(&self) -> bool {
+        !self.failures.is_empty() || self.fails_as_last.is_some()
+    }
+
     /// How long it takes before any risk, in seconds of its timeline, given one number for each variable;
     /// at most [`CAP`].
     pub fn base_span(&self, values: Values<'_>) -> i64 {
@@ -143,8 +153,9 @@ pub struct VisitLink {
     pub kind: LinkKind,
     /// Seconds it adds.
     pub lag: VisitLag,
-    /// Its position in [`crate::model::Plan::links`].
-    pub link: usize,
+    /// Its position in [`crate::model::Plan::links`]; `None`: a repeat waits for the check that orders it,
+    /// or for what leads to it by ways that are not repeated.
+    pub link: Option<usize>,
 }
 
 /// The wait of a link between visits.
@@ -273,7 +284,7 @@ impl Network {
 
     /// Whether there may be runs in which the plan fails.
     pub fn can_fail(&self) -> bool {
-        self.visits.iter().any(|visit| !visit.failures.is_empty())
+        self.visits.iter().any(Visit::may_fail)
     }
 
     /// The planned number of each variable.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 
-use petgraph::Direction::{Incoming, Outgoing};
+use petgraph::Direction::{self, Incoming, Outgoing};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -20,7 +20,7 @@ pub struct Cycle {
 }
 
 /// Milestones as nodes, the positions of links as edges.
-type Graph = DiGraph<(), usize>;
+pub(super) type Graph = DiGraph<(), usize>;
 
 /// The milestones so that every link leads forward, otherwise as near to file order as that allows.
 ///
@@ -28,14 +28,21 @@ type Graph = DiGraph<(), usize>;
 /// Every independent cycle (one for each set of milestones that all wait for each other), in file
 /// order, as a shortest ring through the first milestone of the set.
 pub(super) fn topological(plan: &Plan) -> Result<Vec<MilestoneId>, Vec<Cycle>> {
-    let graph = graph(plan);
+    let graph = graph(plan, 0..plan.links.len());
+    let order = forward(&graph).ok_or_else(|| cycles(&graph))?;
+    Ok(order.into_iter().map(MilestoneId::new).collect())
+}
+
+/// The nodes of a graph so that every edge leads forward, otherwise as near to their own order as that
+/// allows; `None` if there is a cycle.
+pub(super) fn forward<E>(graph: &DiGraph<(), E>) -> Option<Vec<usize>> {
     let mut waiting: Vec<_> =
         graph.node_indices().map(|node| graph.edges_directed(node, Incoming).count()).collect();
     let mut ready: BinaryHeap<_> =
         graph.node_indices().filter(|node| waiting[node.index()] == 0).map(Reverse).collect();
     let mut order = Vec::with_capacity(waiting.len());
     while let Some(Reverse(node)) = ready.pop() {
-        order.push(MilestoneId::new(node.index()));
+        order.push(node.index());
         for successor in graph.neighbors_directed(node, Outgoing) {
             waiting[successor.index()] -= 1;
             if waiting[successor.index()] == 0 {
@@ -43,18 +50,42 @@ pub(super) fn topological(plan: &Plan) -> Result<Vec<MilestoneId>, Vec<Cycle>> {
             }
         }
     }
-    if order.len() == waiting.len() { Ok(order) } else { Err(cycles(&graph)) }
+    (order.len() == waiting.len()).then_some(order)
 }
 
-fn graph(plan: &Plan) -> Graph {
+/// The milestones of a plan with some of its links.
+pub(super) fn graph(plan: &Plan, links: impl IntoIterator<Item = usize>) -> Graph {
     let mut graph = Graph::with_capacity(plan.milestones.len(), plan.links.len());
     for _ in &plan.milestones {
         graph.add_node(());
     }
-    for (position, Link { from, to, .. }) in plan.links.iter().enumerate() {
+    for position in links {
+        let Link { from, to, .. } = plan.links[position];
         graph.add_edge(NodeIndex::new(from.index()), NodeIndex::new(to.index()), position);
     }
     graph
+}
+
+/// Which milestones can be reached from one of them, itself included, by links in a direction; only those
+/// that are `within`.
+pub(super) fn reached(
+    graph: &Graph,
+    from: MilestoneId,
+    direction: Direction,
+    within: impl Fn(usize) -> bool,
+) -> Vec<bool> {
+    let mut reached = vec![false; graph.node_count()];
+    reached[from.index()] = true;
+    let mut left = vec![NodeIndex::new(from.index())];
+    while let Some(node) = left.pop() {
+        for next in graph.neighbors_directed(node, direction) {
+            if !reached[next.index()] && within(next.index()) {
+                reached[next.index()] = true;
+                left.push(next);
+            }
+        }
+    }
+    reached
 }
 
 fn cycles(graph: &Graph) -> Vec<Cycle> {

@@ -9,11 +9,12 @@
 //!                  span
 //! ```
 //!
-//! Both are pure functions of the network and one number for each of its variables.
+//! Both are pure functions of the network and one number for each of its variables. Whether a visit exists
+//! is decided on the way, from what comes before it; so is whether a season strikes it.
 //!
 //! Method: Kelley & Walker (1959), "Critical-Path Planning and Scheduling".
 
-use super::{Axis, CAP, Network, PerVisit, Values, VisitId, VisitLink};
+use super::{Axis, CAP, Network, PerVisit, Quantity, Values, VisitId, VisitLink};
 
 /// A visit put somewhere: positions of its timeline, `0..=CAP`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,16 +67,38 @@ impl Network {
         let mut placed = PerVisit::filled(Placed::default(), self.visits.len());
         let mut capped = None;
         for visit in self.ids() {
-            placed[visit] = self.place(visit, self[visit].base_span(values), &placed, values);
+            placed[visit] = self.placed(visit, &placed, values);
             if capped.is_none() && self.is_at_limit(visit, &placed[visit]) {
                 capped = Some(visit);
             }
         }
-        let finish = self.plan_finish(&placed);
-        Early { placed, finish, failure: None, capped }
+        let failure = self.first_failure(&placed, values);
+        let finish = failure.map_or_else(|| self.plan_finish(&placed), |failure| failure.at);
+        Early { placed, finish, failure, capped }
     }
 
-    /// Where a visit of this span comes to lie behind its predecessors.
+    /// Where a visit comes to lie behind its predecessors, if it exists, and for how long.
+    pub(super) fn placed(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> Placed {
+        if self.is_absent(visit, placed, values) {
+            return self.place_absent(visit, placed, values);
+        }
+        let own = &self[visit];
+        let before_seasons = self.place(visit, own.span(values, 0), placed, values);
+        match self.struck(visit, &before_seasons) {
+            0 => before_seasons,
+            struck => Placed { struck, ..self.place(visit, own.span(values, struck), placed, values) },
+        }
+    }
+
+    /// An original that doesn't exist lies where its links alone put it; a repeat nowhere.
+    fn place_absent(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> Placed {
+        let links = if self[visit].pass > 0 { &[] } else { self.links_into(visit) };
+        let bounds = links.iter().filter_map(|link| self.bound(link, placed, true, values));
+        let start = bounds.fold(0, i64::max).min(CAP);
+        Placed { start, finish: start, absent: true, ..Placed::default() }
+    }
+
+    /// Where a visit that exists and takes so long comes to lie behind its predecessors.
     pub(super) fn place(
         &self,
         visit: VisitId,
@@ -85,7 +108,7 @@ impl Network {
     ) -> Placed {
         let mut bound = Bound { start: self[visit].start_floor, finish: self[visit].finish_floor };
         for link in self.links_into(visit) {
-            let end = self.earliest_tied_end(link, &placed[link.from], values);
+            let Some(end) = self.bound(link, placed, false, values) else { continue };
             let bound = if link.kind.bounds_finish() { &mut bound.finish } else { &mut bound.start };
             *bound = end.max(*bound);
         }
@@ -95,7 +118,28 @@ impl Network {
 
     /// The plan's finish on the network's axis: of the milestone that was named, else the last of all.
     pub(super) fn plan_finish(&self, placed: &PerVisit<Placed>) -> i64 {
-        self.finishing().map(|visit| self.finish_on_axis(visit, placed[visit].finish)).max().unwrap_or(0)
+        let ordered = self.finishing().filter(|&visit| !self.is_unordered(visit, placed));
+        ordered.map(|visit| self.finish_on_axis(visit, placed[visit].finish)).max().unwrap_or(0)
+    }
+
+    /// The first failure of a run; of several at once, the first in topological order.
+    fn first_failure(&self, placed: &PerVisit<Placed>, values: Values<'_>) -> Option<Failure> {
+        let failing = self.ids().filter(|&visit| self.fails(visit, placed, values));
+        let failures =
+            failing.map(|visit| Failure { visit, at: self.finish_on_axis(visit, placed[visit].finish) });
+        failures.min_by_key(|failure| failure.at)
+    }
+
+    fn fails(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> bool {
+        let own = &self[visit];
+        let is_one = |draw: &Quantity| values.of(*draw) == 1.0;
+        let is_last = || {
+            let visits = &self.visits_of[own.milestone];
+            visits[own.pass as usize + 1..].iter().all(|&later| placed[later].absent)
+        };
+        !placed[visit].absent
+            && (own.failures.iter().any(is_one)
+                || own.fails_as_last.as_ref().is_some_and(is_one) && is_last())
     }
 
     /// The latest finish of each visit that lets the plan finish when it does, by position of its
@@ -103,36 +147,44 @@ impl Network {
     pub(super) fn late_finish(&self, early: &Early, values: Values<'_>) -> PerVisit<i64> {
         let mut late = self.slack_free_finish(early);
         for visit in self.ids().rev() {
-            let span = early.placed[visit].span;
+            let Placed { span, absent, .. } = early.placed[visit];
             let caps = [self[visit].finish_cap, self[visit].start_cap.map(|cap| cap + span)];
+            let caps = if absent { [None; 2] } else { caps };
             late[visit] = caps.into_iter().flatten().fold(late[visit], i64::min);
             for link in self.links_into(visit) {
                 let limit = if link.kind.bounds_finish() { late[visit] } else { late[visit] - span };
-                let latest = self.latest_finish(link, limit, &early.placed, values);
-                late[link.from] = late[link.from].min(latest);
+                if let Some(latest) = self.latest_finish(link, limit, &early.placed, values) {
+                    late[link.from] = late[link.from].min(latest);
+                }
             }
         }
         late
     }
 
-    /// The latest finish of a link's predecessor that leaves its successor's tied end at `limit`.
+    /// The latest finish of a link's predecessor that leaves its successor's tied end at `limit`; `None` if
+    /// the link ties nothing.
     pub(super) fn latest_finish(
         &self,
         link: &VisitLink,
         limit: i64,
         placed: &PerVisit<Placed>,
         values: Values<'_>,
-    ) -> i64 {
+    ) -> Option<i64> {
+        if [link.from, link.to].iter().any(|&visit| self.is_unordered(visit, placed)) {
+            return None;
+        }
         let span = placed[link.from].span;
-        let end = self.latest_tied_end(link, limit, span, values);
-        if link.kind.leaves_start() { end + span } else { end }
+        let keeps_lag = !placed[link.from].absent && !placed[link.to].absent;
+        let end = self.latest_tied_end(link, limit, (span, keeps_lag), values);
+        Some(if link.kind.leaves_start() { end + span } else { end })
     }
 
     /// The latest finish of each visit, links and caps aside: the plan's finish. What finishes after
     /// a finish that was named may take until the last finish of all.
     pub(super) fn slack_free_finish(&self, early: &Early) -> PerVisit<i64> {
-        let last =
-            self.ids().map(|visit| self.finish_on_axis(visit, early.placed[visit].finish)).max().unwrap_or(0);
+        let ordered = self.ids().filter(|&visit| !self.is_unordered(visit, &early.placed));
+        let finishes = ordered.map(|visit| self.finish_on_axis(visit, early.placed[visit].finish));
+        let last = finishes.max().unwrap_or(0);
         let mut late = PerVisit::filled(0, self.visits.len());
         for visit in self.ids() {
             let is_later = self.finish_on_axis(visit, early.placed[visit].finish) > early.finish;

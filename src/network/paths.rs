@@ -27,20 +27,22 @@ impl Network {
                 && self.is_binding(link, &schedule.early.placed, Values(&schedule.values));
             passed_on[link.from] |= is_driving;
         }
-        let is_end = |visit: &VisitId| self.ends_plan(*visit, &schedule.early) && !passed_on[*visit];
-        let mut ends: Vec<_> = match self.finish {
-            Some(finish) => vec![self.visit_of[finish]],
-            None => self.ids().filter(is_end).collect(),
+        let is_end = |visit: &VisitId| {
+            self.ends_plan(*visit, &schedule.early) && (self.finish.is_some() || !passed_on[*visit])
         };
-        ends.reverse();
-        CriticalPaths { network: self, schedule, ends, trail: Vec::new() }
+        let mut paths = CriticalPaths { network: self, schedule, ends: Vec::new(), trail: Vec::new() };
+        paths.ends = paths.existing(self.ids().filter(is_end).collect());
+        paths
     }
 
     /// Visits that are not critical, but have at most so many seconds of total float; the least float
     /// first, in topological order where it is equal.
     pub fn near_critical(&self, schedule: &Schedule, within: i64) -> Vec<VisitId> {
         let is_near = |visit: &VisitId| {
-            !self[*visit].removed && !schedule.is_critical(*visit) && schedule.total_float(*visit) <= within
+            !self[*visit].removed
+                && schedule.early.exists(*visit)
+                && !schedule.is_critical(*visit)
+                && schedule.total_float(*visit) <= within
         };
         let mut near: Vec<_> = self.ids().filter(is_near).collect();
         near.sort_by_key(|&visit| schedule.total_float(visit));
@@ -51,11 +53,30 @@ impl Network {
 impl CriticalPaths<'_> {
     /// The predecessors whose links bind, each once, the first one last.
     fn binding_predecessors(&self, visit: VisitId) -> Vec<VisitId> {
+        self.existing(self.bound_by(visit).collect())
+    }
+
+    fn bound_by(&self, visit: VisitId) -> impl Iterator<Item = VisitId> {
         let (placed, values) = (&self.schedule.early.placed, Values(&self.schedule.values));
+        let links = self.network.links_into(visit).iter();
+        links.filter(move |link| self.network.is_binding(link, placed, values)).map(|link| link.from)
+    }
+
+    /// These visits, each once, the first one last; instead of one that doesn't exist, those whose time
+    /// it lets through.
+    fn existing(&self, visits: Vec<VisitId>) -> Vec<VisitId> {
         let (mut found, mut known) = (Vec::new(), BTreeSet::new());
-        for link in self.network.links_into(visit) {
-            if self.network.is_binding(link, placed, values) && known.insert(link.from) {
-                found.push(link.from);
+        let mut left = visits;
+        left.reverse();
+        while let Some(visit) = left.pop() {
+            if !known.insert(visit) {
+                continue;
+            }
+            if self.schedule.early.exists(visit) {
+                found.push(visit);
+            } else {
+                let before: Vec<_> = self.bound_by(visit).collect();
+                left.extend(before.into_iter().rev());
             }
         }
         found.reverse();

@@ -47,7 +47,8 @@ pub struct Schedule {
     pub free_float: PerVisit<i64>,
     /// What sets each early start.
     pub drivers: PerVisit<Driver>,
-    /// Traced from the plan's finish back over binding links: the driving paths.
+    /// Traced from the plan's finish back over binding links: the driving paths. What does not exist is on
+    /// none, and a plan that fails has none.
     pub marks: PerVisit<Marks>,
     /// The numbers it was made for.
     pub values: Vec<f64>,
@@ -93,10 +94,13 @@ impl Network {
         }
     }
 
-    /// Whether a link's bound equals the date it sets.
+    /// Whether a link's bound equals the date it sets. No link from or to a repeat that doesn't exist does.
     pub fn is_binding(&self, link: &VisitLink, placed: &PerVisit<Placed>, values: Values<'_>) -> bool {
-        let end = self.earliest_tied_end(link, &placed[link.from], values);
         let successor = &placed[link.to];
+        if self.is_unordered(link.to, placed) {
+            return false;
+        }
+        let Some(end) = self.bound(link, placed, successor.absent, values) else { return false };
         let start = if link.kind.bounds_finish() { end - successor.span } else { end };
         start == successor.start
     }
@@ -133,8 +137,9 @@ impl Network {
         for link in &self.links {
             let successor = &early.placed[link.to];
             let limit = if link.kind.bounds_finish() { successor.finish } else { successor.start };
-            let finish = self.latest_finish(link, limit, &early.placed, values);
-            latest[link.from] = latest[link.from].min(finish);
+            if let Some(finish) = self.latest_finish(link, limit, &early.placed, values) {
+                latest[link.from] = latest[link.from].min(finish);
+            }
         }
         let mut float = latest;
         for visit in self.ids() {
@@ -157,17 +162,22 @@ impl Network {
                 }
             }
         }
+        // What is absent has passed its marks on.
+        for visit in self.ids().filter(|&visit| early.placed[visit].absent) {
+            marks[visit] = Marks::default();
+        }
         marks
     }
 
     /// Whether the plan finishes when this visit does, and because it does.
     pub(super) fn ends_plan(&self, visit: VisitId, early: &Early) -> bool {
-        match self.finish {
+        let may_end = match self.finish {
             Some(finish) => finish == self[visit].milestone,
-            None => {
-                self[visit].can_be_last
-                    && self.finish_on_axis(visit, early.placed[visit].finish) == early.finish
-            }
-        }
+            None => self[visit].can_be_last,
+        };
+        may_end
+            && early.failure.is_none()
+            && !self.is_unordered(visit, &early.placed)
+            && self.finish_on_axis(visit, early.placed[visit].finish) == early.finish
     }
 }

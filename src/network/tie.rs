@@ -3,7 +3,7 @@
 //! Both directions are monotone, and the second is the exact inverse of the first: the latest end
 //! of the predecessor that keeps the successor's tied end at or before a position.
 
-use super::{Network, Placed, Values, VisitLag, VisitLink, whole_seconds};
+use super::{Network, PerVisit, Placed, Values, VisitLag, VisitLink, whole_seconds};
 
 /// A lag in numbers; at most one of them is not 0.
 struct Wait {
@@ -21,10 +21,33 @@ impl Network {
         matches!(link.lag, VisitLag::Elapsed(_)) || self[link.from].timeline != self[link.to].timeline
     }
 
+    /// Where a link puts its successor's tied end, in a run in which the successor is absent or not;
+    /// `None` if the predecessor is a repeat that doesn't exist. Where one of the two is absent, the lag
+    /// doesn't count.
+    pub fn bound(
+        &self,
+        link: &VisitLink,
+        placed: &PerVisit<Placed>,
+        is_absent: bool,
+        values: Values<'_>,
+    ) -> Option<i64> {
+        if self.is_unordered(link.from, placed) {
+            return None;
+        }
+        let predecessor = &placed[link.from];
+        Some(self.earliest_tied_end(link, predecessor, !is_absent && !predecessor.absent, values))
+    }
+
     /// The earliest position of the successor's tied end (its finish for FF and SF, else its
-    /// start) that the predecessor allows. May be negative.
-    pub fn earliest_tied_end(&self, link: &VisitLink, predecessor: &Placed, values: Values<'_>) -> i64 {
-        let wait = Wait::of(link, predecessor.span, values);
+    /// start) that the predecessor allows, with the lag or without. May be negative.
+    pub(super) fn earliest_tied_end(
+        &self,
+        link: &VisitLink,
+        predecessor: &Placed,
+        keeps_lag: bool,
+        values: Values<'_>,
+    ) -> i64 {
+        let wait = if keeps_lag { Wait::of(link, predecessor.span, values) } else { Wait::NONE };
         let leaves_start = link.kind.leaves_start();
         let end = if leaves_start { predecessor.start } else { predecessor.finish } + wait.before;
         if !self.converts(link) {
@@ -41,8 +64,14 @@ impl Network {
 
     /// The latest position of the predecessor's tied end (its start for SS and SF, else its
     /// finish) that leaves the successor's tied end at `limit` or before.
-    pub(super) fn latest_tied_end(&self, link: &VisitLink, limit: i64, span: i64, values: Values<'_>) -> i64 {
-        let wait = Wait::of(link, span, values);
+    pub(super) fn latest_tied_end(
+        &self,
+        link: &VisitLink,
+        limit: i64,
+        (span, keeps_lag): (i64, bool),
+        values: Values<'_>,
+    ) -> i64 {
+        let wait = if keeps_lag { Wait::of(link, span, values) } else { Wait::NONE };
         let limit = limit - wait.after;
         if !self.converts(link) {
             return limit - wait.before;
@@ -59,8 +88,10 @@ impl Network {
 }
 
 impl Wait {
+    const NONE: Self = Self { before: 0, elapsed: 0, after: 0 };
+
     fn of(link: &VisitLink, span: i64, values: Values<'_>) -> Self {
-        let mut wait = Self { before: 0, elapsed: 0, after: 0 };
+        let mut wait = Self::NONE;
         match link.lag {
             VisitLag::None => {}
             VisitLag::Work(seconds) => wait.after = whole_seconds(values.of(seconds)),

@@ -14,7 +14,7 @@ pub use mixed::values;
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::SeedableRng;
 
-use crate::network::{Costs, Network, Schedule, Values, VisitId};
+use crate::network::{Costs, Network, Schedule, Values};
 
 /// One iteration.
 #[derive(Clone, Debug)]
@@ -28,25 +28,26 @@ pub struct Iteration {
 /// What many iterations come to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// The plan's finish, on its axis.
+    /// The plan's finish, on its axis; where it fails, when it does.
     pub finish: Vec<i64>,
     /// The plan's cost.
     pub cost: Vec<f64>,
-    /// By visit: in how many iterations it was on a driving path.
+    /// Whether the plan was delivered.
+    pub delivered: Vec<bool>,
+    /// By visit: in how many of the iterations that deliver it exists.
+    pub existing: Vec<u64>,
+    /// By visit: in how many of those it is on a driving path.
     pub critical: Vec<u64>,
-    /// By visit: in how many iterations it had no float.
+    /// By visit: in how many of those it has no float.
     pub without_float: Vec<u64>,
-    /// By visit: the sum of its finishes.
+    /// By visit: the sum of its finishes in those.
     pub finishes: Vec<i64>,
 }
 
 /// The iteration in which the variables have these values.
 pub fn iteration(network: &Network, values: Vec<f64>) -> Iteration {
     let schedule = network.schedule_of(values);
-    let placed = || network.ids().map(|visit| schedule.early.placed[visit]);
-    let starts: Vec<i64> = placed().map(|placed| placed.start).collect();
-    let finishes: Vec<i64> = placed().map(|placed| placed.finish).collect();
-    let costs = Costs::of(network, Values(&schedule.values), &starts, &finishes);
+    let costs = Costs::of(network, Values(&schedule.values), &schedule.early);
     Iteration { schedule, costs }
 }
 
@@ -61,6 +62,7 @@ pub fn simulate(network: &Network, seed: u64, iterations: usize) -> Summary {
 pub fn summary(network: &Network, iterations: impl Iterator<Item = Vec<f64>>) -> Summary {
     let visits = network.visits.len();
     let mut summary = Summary {
+        existing: vec![0; visits],
         critical: vec![0; visits],
         without_float: vec![0; visits],
         finishes: vec![0; visits],
@@ -70,8 +72,11 @@ pub fn summary(network: &Network, iterations: impl Iterator<Item = Vec<f64>>) ->
         let Iteration { schedule, costs } = iteration(network, values);
         summary.finish.push(schedule.early.finish);
         summary.cost.push(costs.total());
-        for visit in (0..visits).map(VisitId::new) {
+        let is_delivered = schedule.early.failure.is_none();
+        summary.delivered.push(is_delivered);
+        for visit in network.ids().filter(|&visit| is_delivered && schedule.early.exists(visit)) {
             let at = visit.index();
+            summary.existing[at] += 1;
             summary.critical[at] += u64::from(schedule.is_critical(visit));
             summary.without_float[at] += u64::from(schedule.total_float(visit) <= 0);
             summary.finishes[at] += schedule.early.placed[visit].finish;

@@ -8,6 +8,7 @@ use super::forward::{bound_row, general_start, plain_start};
 use super::program::{Branch, BranchLink, ConditionOp, Kernel, NEVER, NONE, Node, Program};
 use super::rows::{CAP_I32, Mask, Row, raise};
 use crate::model::{Comparison, End};
+use crate::network::VisitId;
 
 /// The rows of what was placed so far.
 pub(super) struct Placed<'a, const B: usize> {
@@ -141,11 +142,12 @@ pub(super) fn branch_bound<const B: usize>(
 /// Places a visit that has effects or knows existence: from its base span (in `span`) to its span and start.
 pub(super) fn place<const B: usize>(
     program: &Program<'_>,
-    node: &Node,
+    visit: VisitId,
     rows: PlacedSoFar<'_, B>,
     span: &mut [i32; B],
     start: &mut [i32; B],
 ) {
+    let node = &program.nodes[visit.index()];
     let PlacedSoFar { finishes, starts, values, exists, struck } = rows;
     let mut here = Mask::ALL;
     if node.is_branch() {
@@ -176,7 +178,7 @@ pub(super) fn place<const B: usize>(
     // Whether it is at work in a season is judged without what would strike it then.
     if let Some(effects) = effects.filter(|effects| !effects.seasons.is_empty()) {
         for season in &effects.seasons {
-            struck[season.struck as usize] = strikes(program, node.timeline, *season, start, span);
+            struck[season.struck as usize] = strikes(program, visit, *season, start, span);
         }
         lengthen(effects, Hits { values, struck }, Which::Striking, &base, span);
         nobody(span);

@@ -6,7 +6,7 @@
 
 use super::program::{EffectOp, EffectsOp, NONE, Operand, Program, SeasonOp};
 use super::rows::{Mask, Row, whole_span};
-use crate::network::Follows;
+use crate::network::{Follows, VisitId};
 
 /// The values of a block, and where seasonal effects strike.
 #[derive(Clone, Copy)]
@@ -160,20 +160,16 @@ fn striking<const B: usize>(effect: &EffectOp, nothing: f64, hits: Hits<'_, B>, 
     }
 }
 
-/// Where a visit is at work in a season: its span touches a day of it.
+/// Where a visit is at work in a season.
 pub(super) fn strikes<const B: usize>(
     program: &Program<'_>,
-    timeline: u16,
+    visit: VisitId,
     season: SeasonOp,
     start: &[i32; B],
     span: &[i32; B],
 ) -> Mask {
-    let timeline = &program.timelines[timeline as usize];
-    let seasons = &program.seasons[season.season as usize];
     Mask::of::<B>(|i| {
         let start = i64::from(start[i].max(0));
-        let from = timeline.start_instant(start);
-        let to = if span[i] > 0 { timeline.finish_instant(start + i64::from(span[i])) } else { from };
-        seasons.iter().any(|season| season.touches(from, to))
+        program.network.is_in_season(season.season, visit, start, start + i64::from(span[i]))
     })
 }

@@ -1,7 +1,7 @@
 //! The forward pass over one block: draws, spans, starts, finishes and money of every visit.
 
 use crate::model::LinkKind;
-use crate::network::Axis;
+use crate::network::{Axis, VisitId};
 
 use super::branch::{PlacedSoFar, place, select};
 use super::money::{PurseLane, Spent, spend};
@@ -139,7 +139,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         let Some(finish) = rest.first_mut() else { break };
         if node.effects != NONE || node.kernel == Kernel::Branch {
             let rows = PlacedSoFar { finishes: before, starts, values, exists, struck };
-            place(program, node, rows, &mut span.0, &mut start.0);
+            place(program, VisitId::new(position), rows, &mut span.0, &mut start.0);
         } else if node.kernel == Kernel::Plain {
             plain_start(program, node, before, &mut start.0);
         } else {
@@ -170,7 +170,8 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             select(here, &finish.0, row);
         }
         if node.branch != NONE {
-            fail(program, node, &finish.0, exists, values, &mut failure.0);
+            let last = last_finishes.get(node.several as usize).unwrap_or(finish);
+            fail(program, position, (&finish.0, &last.0), exists, values, &mut failure.0);
         }
         if program.can_fail {
             continue;

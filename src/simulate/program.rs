@@ -17,7 +17,7 @@ mod spans;
 use std::ops::Range;
 
 use crate::model::{Category, LinkKind, Payment, Timeline};
-use crate::network::{Axis, CAP, Follows, Network, Seasons};
+use crate::network::{Axis, CAP, Follows, Network};
 
 use super::mixing::{MixId, Mixing};
 use super::sampler::{Sampler, Samplers};
@@ -43,7 +43,7 @@ pub(super) struct Program<'a> {
     pub(super) branches: Vec<Branch>,
     /// What only visits that risks hit, and repeats, know.
     pub(super) effects: Vec<EffectsOp>,
-    pub(super) seasons: &'a [Seasons],
+    pub(super) network: &'a Network,
     /// The visits of each milestone that has more than one, in order.
     pub(super) several: Vec<Vec<u32>>,
     /// How many visits may be absent.

@@ -3,7 +3,7 @@
 
 use super::forward::{Workspace, on_wall};
 use super::money::{Cut, Spent, spend};
-use super::program::{NEVER, NONE, Node, Program};
+use super::program::{NEVER, NONE, Node, Operand, Program};
 use super::rows::{Mask, Row};
 use crate::model::{Moment, Payment};
 use crate::network::Axis;
@@ -14,24 +14,42 @@ pub(super) fn exists_of(node: &Node, exists: &[Mask]) -> Mask {
     if node.exists == NONE { Mask::ALL } else { exists[node.exists as usize] }
 }
 
-/// Lowers the time of failure to the finish of a visit that fails.
+/// Lowers the time of failure to the finish of a visit that fails. What fails as the last visit of its
+/// milestone is known with the last visit there may be.
 pub(super) fn fail<const B: usize>(
     program: &Program<'_>,
-    node: &Node,
-    finish: &[i32; B],
+    position: usize,
+    (finish, last_finish): (&[i32; B], &[i32; B]),
     exists: &[Mask],
     values: &[Row<f32, B>],
     failure: &mut [i32; B],
 ) {
-    let failures = &program.branches[node.branch as usize].failures;
-    if failures.is_empty() {
+    let node = &program.nodes[position];
+    let branch = &program.branches[node.branch as usize];
+    let is_one = |draw: Operand| Mask::of::<B>(|i| super::money::value(draw, values, i) == 1.0);
+    let mut fails = Mask::NONE;
+    for draw in &branch.failures {
+        fails = fails.or(is_one(*draw));
+    }
+    lower(program, node, fails.and(exists_of(node, exists)), finish, failure);
+    let visits = program.several.get(node.several as usize);
+    let is_last = visits.is_none_or(|visits| visits.last().is_some_and(|&last| last as usize == position));
+    if let (Some(draw), true) = (branch.fails_as_last, is_last) {
+        let first = visits.map_or(node, |visits| &program.nodes[visits[0] as usize]);
+        lower(program, node, is_one(draw).and(exists_of(first, exists)), last_finish, failure);
+    }
+}
+
+fn lower<const B: usize>(
+    program: &Program<'_>,
+    node: &Node,
+    fails: Mask,
+    finish: &[i32; B],
+    failure: &mut [i32; B],
+) {
+    if fails.is_none() {
         return;
     }
-    let mut fails = Mask::NONE;
-    for draw in failures {
-        fails = fails.or(Mask::of::<B>(|i| super::money::value(*draw, values, i) == 1.0));
-    }
-    let fails = fails.and(exists_of(node, exists));
     let on_axis = match program.axis {
         Axis::Work(_) => *finish,
         Axis::Wall => on_wall(program, node, finish),
@@ -94,8 +112,11 @@ pub(super) struct Until<'a, const B: usize> {
 impl<const B: usize> Until<'_, B> {
     /// Where it starts before the failure, or is the failure.
     pub(super) fn happens(&self, start: &[i32; B], finish: &[i32; B]) -> Mask {
-        let can_fail =
-            self.program.branches.get(self.node.branch as usize).is_some_and(|b| !b.failures.is_empty());
+        let can_fail = self
+            .program
+            .branches
+            .get(self.node.branch as usize)
+            .is_some_and(|b| !b.failures.is_empty() || b.fails_as_last.is_some());
         Mask::of::<B>(|i| {
             let at = self.failure[i];
             at == i32::MAX

@@ -88,6 +88,10 @@ pub enum Code {
     // The network.
     Cycle,
     SelfLink,
+    ReworkNotBefore,
+    BranchNotDecided,
+    EntangledRework,
+    TooManyVisits,
     BeyondLimit,
     // Plans that run but probably lie.
     EmptyPlan,
@@ -173,6 +177,10 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::ImpossibleCorrelation, "impossible-correlation", ERROR),
     (Code::Cycle, "cycle", ERROR),
     (Code::SelfLink, "self-link", ERROR),
+    (Code::ReworkNotBefore, "rework-not-before", ERROR),
+    (Code::BranchNotDecided, "branch-not-decided", ERROR),
+    (Code::EntangledRework, "entangled-rework", ERROR),
+    (Code::TooManyVisits, "too-many-visits", ERROR),
     (Code::BeyondLimit, "beyond-limit", ERROR),
     (Code::EmptyPlan, "empty-plan", WARNING),
     (Code::OpenStart, "open-start", WARNING),

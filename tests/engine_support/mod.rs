@@ -97,12 +97,13 @@ impl Sketch {
             conditions: Vec::new(),
             may_be_absent: false,
             failures: Vec::new(),
+            fails_as_last: None,
         });
         VisitId::new(position)
     }
 
     pub(crate) fn link(&mut self, from: VisitId, to: VisitId, kind: LinkKind, lag: VisitLag) {
-        let link = self.links.len();
+        let link = Some(self.links.len());
         self.links.push(VisitLink { from, to, kind, lag, link });
     }
 

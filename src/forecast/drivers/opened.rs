@@ -197,14 +197,14 @@ fn arrivals(network: &Network, schedule: &Schedule, merge: &Merge) -> Vec<Option
     let (placed, values) = (&schedule.early.placed, Values(&schedule.values));
     let successor = &placed[merge.visit];
     let arrival = |predecessor: &Predecessor| {
-        // A repeat that does not exist bounds nothing.
-        if successor.absent || (placed[predecessor.visit].absent && network[predecessor.visit].pass > 0) {
+        if successor.absent {
             return None;
         }
         let links = network.links_into(merge.visit).iter().filter(|link| link.from == predecessor.visit);
-        let starts = links.map(|link| {
-            let end = network.earliest_tied_end(link, &placed[link.from], values);
-            if link.kind.bounds_finish() { end - successor.span } else { end }
+        // A repeat that does not exist bounds nothing.
+        let starts = links.filter_map(|link| {
+            let end = network.bound(link, placed, false, values)?;
+            Some(if link.kind.bounds_finish() { end - successor.span } else { end })
         });
         starts.max().map(|start| (start, start == successor.start))
     };

@@ -12,7 +12,7 @@ use crate::network::{
 };
 
 impl Compiler<'_> {
-    /// Adds what visits cost, the overheads, and with them the last variables.
+    /// Adds what visits cost, and the overheads.
     pub(super) fn costs(&mut self) {
         for visit in self.network.ids() {
             let id = self.network[visit].milestone;
@@ -24,7 +24,6 @@ impl Compiler<'_> {
             self.network.visits[visit.index()].costs = costs;
         }
         self.overheads();
-        self.network.variables = std::mem::take(&mut self.variables).into_list();
     }
 
     fn costs_of(&mut self, id: MilestoneId, visit: VisitId) -> Vec<CostTerm> {
@@ -33,7 +32,7 @@ impl Compiler<'_> {
         let mut add = |category, money, follows, paid| {
             costs.push(CostTerm { category, stage: milestone.stage, money, follows, paid });
         };
-        if let Some(cost) = &milestone.cost {
+        if let Some(cost) = milestone.cost.as_ref().filter(|_| self.network[visit].pass == 0) {
             let amount =
                 self.variables.quantity(Owner::Milestone(id), cost, || format!("cost:{}", milestone.key));
             let price = (Quantity::Fixed(1.0), Vec::new());
@@ -176,7 +175,7 @@ impl Compiler<'_> {
 
     fn visits_of(&self, milestones: &[MilestoneId]) -> Vec<VisitId> {
         let there = milestones.iter().filter(|&&id| !self.plan[id].removed);
-        let mut visits: Vec<_> = there.map(|&id| self.network.visit_of[id]).collect();
+        let mut visits: Vec<_> = there.flat_map(|&id| self.network.visits_of[id].iter().copied()).collect();
         visits.sort_unstable();
         visits
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::Estimate;
+use crate::stats::{Distribution, Shape};
 
 use crate::network::{Owner, Quantity, Values, Variable, VariableId};
 
@@ -26,30 +27,65 @@ impl Variables {
         if estimate.is_fixed() {
             return Quantity::Fixed(estimate.planned);
         }
-        let name = name();
+        self.variable(owner, || estimate.distribution.clone(), estimate.planned, name())
+    }
+
+    /// Something that may happen: 1 where it does, else 0. In the plan as written it doesn't, even if it is
+    /// certain.
+    pub(super) fn event(
+        &mut self,
+        owner: Owner,
+        probability: f64,
+        name: impl FnOnce() -> String,
+    ) -> Quantity {
+        if probability <= 0.0 {
+            return Quantity::Fixed(0.0);
+        }
+        let distribution = || match probability {
+            certain if certain >= 1.0 => Distribution::fixed(1.0),
+            _ => discrete(vec![(0.0, 1.0 - probability), (1.0, probability)]),
+        };
+        self.variable(owner, distribution, 0.0, name())
+    }
+
+    /// How something turns out: an index, each as likely as its share says; planned is the likeliest.
+    pub(super) fn outcome(
+        &mut self,
+        owner: Owner,
+        shares: &[f64],
+        name: impl FnOnce() -> String,
+    ) -> Quantity {
+        let likeliest =
+            (1..shares.len()).fold(0, |best, at| if shares[at] > shares[best] { at } else { best });
+        let possible = shares.iter().enumerate().filter(|(_, share)| **share > 0.0);
+        let possible: Vec<_> = possible.map(|(index, &share)| (index as f64, share)).collect();
+        if possible.len() < 2 {
+            return Quantity::Fixed(likeliest as f64);
+        }
+        self.variable(owner, || discrete(possible), likeliest as f64, name())
+    }
+
+    /// The variable of that name, made if there is none.
+    fn variable(
+        &mut self,
+        owner: Owner,
+        distribution: impl FnOnce() -> Distribution,
+        planned: f64,
+        name: String,
+    ) -> Quantity {
         if let Some(&id) = self.by_name.get(&name) {
             return Quantity::Variable(id);
         }
         let id = VariableId(u32::try_from(self.list.len()).expect("a plan has fewer than 2^32 estimates"));
         self.by_name.insert(name.clone(), id);
-        self.planned.push(estimate.planned);
-        self.list.push(Variable {
-            name,
-            distribution: estimate.distribution.clone(),
-            planned: estimate.planned,
-            owner,
-        });
+        self.planned.push(planned);
+        self.list.push(Variable { name, distribution: distribution(), planned, owner });
         Quantity::Variable(id)
     }
 
     /// The planned number of each.
     pub(super) fn planned(&self) -> Values<'_> {
         Values(&self.planned)
-    }
-
-    /// The lowest number a variable can be.
-    pub(super) fn lowest(&self, id: VariableId) -> f64 {
-        self.list[id.0 as usize].distribution.lowest()
     }
 
     /// Whether the name is taken.
@@ -60,4 +96,8 @@ impl Variables {
     pub(super) fn into_list(self) -> Vec<Variable> {
         self.list
     }
+}
+
+fn discrete(values: Vec<(f64, f64)>) -> Distribution {
+    Distribution::new(Shape::Discrete(values)).expect("the weights are above 0")
 }

@@ -19,6 +19,8 @@ pub(in crate::simulate) struct Branch {
     pub(in crate::simulate) links: Vec<BranchLink>,
     /// It fails where one of these is 1.
     pub(in crate::simulate) failures: Vec<Operand>,
+    /// The last visit of its milestone that exists fails where this is 1.
+    pub(in crate::simulate) fails_as_last: Option<Operand>,
 }
 
 /// A condition on existence.
@@ -51,7 +53,7 @@ impl Compiler<'_> {
             from.may_be_absent && if from.pass > 0 { !is_plain } else { has_lag }
         };
         visit.may_be_absent
-            || !visit.failures.is_empty()
+            || visit.may_fail()
             || network.links[incoming(network, position)]
                 .iter()
                 .any(|link| knows_absent(link.from, self.is_plain(link), !matches!(link.lag, VisitLag::None)))
@@ -85,6 +87,7 @@ impl Compiler<'_> {
             one_of,
             links: links_of,
             failures: visit.failures.iter().map(|failure| self.operand(*failure)).collect(),
+            fails_as_last: visit.fails_as_last.map(|failure| self.operand(failure)),
         };
         self.program.branches.push(branch);
         self.program.branches.len() as u32 - 1
@@ -122,7 +125,7 @@ pub(super) fn condition_quantities(visit: &crate::network::Visit) -> impl Iterat
         Condition::Drawn { draw, .. } => Some(*draw),
         Condition::Placed { .. } => None,
     });
-    drawn.chain(visit.failures.iter().copied())
+    drawn.chain(visit.failures.iter().copied()).chain(visit.fails_as_last)
 }
 
 impl super::Node {

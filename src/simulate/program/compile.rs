@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
                 node_draws: Vec::new(),
                 branches: Vec::new(),
                 effects: Vec::new(),
-                seasons: &network.seasons,
+                network,
                 several: Vec::new(),
                 exists_rows: 0,
                 struck_rows: 0,

@@ -1,6 +1,6 @@
 //! What risks and repeats do to a visit's span and money, compiled.
 
-use crate::network::{Effect, Effects, Quantity, Seasonal, Together, Visit, VisitId};
+use crate::network::{Effect, Effects, Quantity, Together, Visit, VisitId};
 
 use super::compile::Compiler;
 use super::{NONE, Operand};
@@ -40,23 +40,14 @@ impl Compiler<'_> {
     /// Adds the effects on a visit; [`NONE`] where there are none.
     pub(super) fn effects(&mut self, id: VisitId) -> u32 {
         let visit = &self.network[id];
-        let Effects { factors, delays, cost_factors } = &visit.effects;
-        let hits = self.network.risk_costs.iter().flat_map(|cost| &cost.hits);
-        let of_money = hits.filter(|hit| hit.visit == id).filter_map(|hit| hit.season);
-        let mut seasons: Vec<Seasonal> =
-            effects(visit).filter_map(|effect| effect.season).chain(of_money).collect();
+        let Effects { factors, delays, cost_factors, seasons } = &visit.effects;
         let is_untouched = factors.is_empty() && delays.is_empty() && cost_factors.is_empty();
         if visit.share.is_none() && is_untouched && seasons.is_empty() {
             return NONE;
         }
         let first = self.program.struck_rows as u32;
-        seasons.sort_unstable_by_key(|seasonal| seasonal.bit);
-        seasons.dedup_by_key(|seasonal| seasonal.bit);
-        self.program.struck_rows += seasons.last().map_or(0, |last| last.bit as usize + 1);
-        let seasons = seasons
-            .iter()
-            .map(|seasonal| SeasonOp { season: seasonal.season, struck: first + seasonal.bit })
-            .collect();
+        self.program.struck_rows += seasons.len();
+        let seasons = (first..).zip(seasons).map(|(struck, &season)| SeasonOp { season, struck }).collect();
         let groups = |groups: &[Together]| -> Vec<Vec<EffectOp>> {
             groups.iter().map(|group| group.0.iter().map(|one| self.effect(one, first)).collect()).collect()
         };
@@ -83,7 +74,7 @@ impl Compiler<'_> {
 }
 
 fn effects(visit: &Visit) -> impl Iterator<Item = &Effect> {
-    let Effects { factors, delays, cost_factors } = &visit.effects;
+    let Effects { factors, delays, cost_factors, .. } = &visit.effects;
     factors.iter().chain(delays).chain(cost_factors).flat_map(|group| &group.0)
 }
 
