@@ -10,7 +10,7 @@ use super::figures::{CONFIDENCE, sorted};
 use super::time::{bins, listed};
 use super::{CostForecast, CostPart, DeterminedCost, MoneyPercentile};
 
-/// The cost of the plan as written.
+/// The cost of the plan as a schedule has it: as written, or of one iteration.
 pub(super) fn planned(network: &Network, schedule: &Schedule) -> Costs {
     let (starts, finishes): (Vec<i64>, Vec<i64>) =
         schedule.early.placed.iter().map(|(_, placed)| (placed.start, placed.finish)).unzip();
@@ -110,7 +110,7 @@ fn spends_outside(network: &Network) -> bool {
     !network.hammocks.is_empty() || !network.surcharges.is_empty() || terms.any(|term| term.stage.is_none())
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

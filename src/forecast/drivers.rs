@@ -19,6 +19,7 @@ use super::whole::summary;
 use super::{Difference, PlanSummary, Proportion, Stamp};
 use opened::Opened;
 use runs::Runs;
+pub(super) use runs::delivered_at;
 
 /// Everything `plan drivers` says.
 #[derive(Clone, Debug, PartialEq)]

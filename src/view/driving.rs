@@ -192,7 +192,7 @@ fn waterfall(report: &DriverReport) -> Grid {
         headings: [String::new()].into_iter().chain(figures(report, "")).collect(),
         sides: "<>>",
         rows,
-        usual: usize::MAX,
+        usual: 100,
         note: String::new(),
     }
 }

@@ -92,6 +92,6 @@ impl Figures {
 }
 
 /// The finish of an iteration on the network's axis, if it delivers.
-pub(super) fn delivered_at(samples: &Samples, iteration: usize) -> Option<i64> {
+pub(in crate::forecast) fn delivered_at(samples: &Samples, iteration: usize) -> Option<i64> {
     samples.finish.get(iteration).map(|&finish| i64::from(finish))
 }
