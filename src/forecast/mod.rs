@@ -29,8 +29,8 @@ pub use completion::{
     VerdictValue,
 };
 pub use drivers::{
-    Change, DriverReport, DrivingPath, MergePoint, MilestoneIndices, Removal, Removed, ResponseValue, Step, StepKind,
-    Waterfall,
+    Change, DriverReport, DrivingPath, MergePoint, MilestoneIndices, Removal, Removed, ResponseValue, Step,
+    StepKind, Waterfall,
 };
 pub use figures::keep;
 pub use milestones::{FinishMethod, MilestoneForecast};

@@ -193,9 +193,7 @@ fn named(plan: &Plan, network: &Network, visit: VisitId) -> (String, u32) {
 /// What happens, in the order of starts.
 fn visits(drawn: Drawn<'_>, schedule: &Schedule, costs: &Costs, clock: Clock<'_>) -> Vec<ReplayVisit> {
     let Drawn { plan, network, .. } = drawn;
-    let wall = |visit: VisitId| {
-        network.timeline_of(visit).wall_of_start(schedule.early.placed[visit].start)
-    };
+    let wall = |visit: VisitId| network.timeline_of(visit).wall_of_start(schedule.early.placed[visit].start);
     let is_shown = |visit: &VisitId| !network[*visit].removed && happens(network, &schedule.early, *visit);
     let mut shown: Vec<VisitId> = network.ids().filter(is_shown).collect();
     shown.sort_by_key(|&visit| wall(visit));

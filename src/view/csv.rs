@@ -1,6 +1,8 @@
 //! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
 
-use crate::forecast::{Burndown, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile};
+use crate::forecast::{
+    Burndown, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile,
+};
 
 /// The headings of [`percentiles`].
 pub const PERCENTILES: &[&str] =

@@ -84,7 +84,9 @@ fn removals(report: &DriverReport) -> Grid {
         sides: "<<>>>>>>",
         rows: report.removals.iter().map(row).collect(),
         usual: 12,
-        note: format!("each taken away in turn under the same draws; they overlap and do not add up{left_out}"),
+        note: format!(
+            "each taken away in turn under the same draws; they overlap and do not add up{left_out}"
+        ),
     }
 }
 
@@ -96,9 +98,10 @@ fn change(
 ) -> impl Iterator<Item = Words> {
     let currency = &report.plan.currency;
     let finish = change.finish.map_or_else(|| "–".to_owned().into(), |it| in_days(of(it)));
-    let cost = report.cost.as_ref().map(|_| {
-        change.cost.map_or_else(|| "–".to_owned().into(), |it| in_money(of(it), currency))
-    });
+    let cost = report
+        .cost
+        .as_ref()
+        .map(|_| change.cost.map_or_else(|| "–".to_owned().into(), |it| in_money(of(it), currency)));
     [finish].into_iter().chain(cost)
 }
 
@@ -107,7 +110,9 @@ fn in_days((value, low, high): (f64, f64, f64)) -> Words {
 }
 
 fn in_money((value, low, high): (f64, f64, f64), currency: &str) -> Words {
-    with_half(value, (low, high), |it| signed_money(it, currency), |it| money(it, currency))
+    // Cents of an interval say nothing.
+    let whole = |it: f64| if it < 1.0 { it } else { it.round() };
+    with_half(value, (low, high), |it| signed_money(it, currency), |it| money(whole(it), currency))
 }
 
 /// `+31.2 d ±0.9 d`; without an interval where its half shows no width. Noise where it holds zero.

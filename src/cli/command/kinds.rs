@@ -88,7 +88,9 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         name: "path",
         about: "the dates, floats and drivers of the plan as written",
         extension: "csv",
-        make: Make::Forecast(|run, _, _| Some(csv::path(&PathReport::of(&run.plan, &run.network, NEAR_DAYS)))),
+        make: Make::Forecast(|run, _, _| {
+            Some(csv::path(&PathReport::of(&run.plan, &run.network, NEAR_DAYS)))
+        }),
     },
     Kind {
         name: "drivers",

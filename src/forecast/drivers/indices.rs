@@ -35,7 +35,9 @@ pub(super) fn indices(
             saves: near.then(|| samples.saves(visit)),
             cruciality: cruciality(network, samples, id),
             kendall: with_kendall.then(|| {
-                kendall(spans.iter().map(|&span| i64::from(span)).zip(opened.finishes.iter().copied()).collect())
+                kendall(
+                    spans.iter().map(|&span| i64::from(span)).zip(opened.finishes.iter().copied()).collect(),
+                )
             }),
             significance: if total > 0.0 { opened.weighted[id.index()] / total } else { 0.0 },
             sensitivity: if finish_spread > 0.0 {

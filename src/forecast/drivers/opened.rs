@@ -135,8 +135,7 @@ impl Opened {
             let day = plan[milestone.calendar].day_seconds() as f64;
             let latest = merge.predecessors.iter().filter(|it| it.count > 0);
             let latest = latest.map(|it| it.arrivals / it.count as f64).fold(f64::NEG_INFINITY, f64::max);
-            let drives =
-                |it: &Predecessor| (key(it.visit), it.driven as f64 / merge.count.max(1) as f64);
+            let drives = |it: &Predecessor| (key(it.visit), it.driven as f64 / merge.count.max(1) as f64);
             MergePoint {
                 key: milestone.key.clone(),
                 name: milestone.name.clone(),
@@ -173,8 +172,7 @@ impl Run {
             return None;
         }
         let path = network.critical_paths(&schedule).next().unwrap_or_default();
-        let is_shown =
-            |visit: &VisitId| !network[*visit].removed && !schedule.early.placed[*visit].absent;
+        let is_shown = |visit: &VisitId| !network[*visit].removed && !schedule.early.placed[*visit].absent;
         Some(Self {
             finish: schedule.early.finish,
             milestones: plan.ids().map(|id| span_and_share(network, &schedule, id)).collect(),

@@ -51,9 +51,7 @@ impl Candidates {
             name: group.key.clone(),
             how: How::Correlation(at),
         }));
-        let is_in = |stage: StageId| {
-            move |owner: &Owner| matches!(owner, Owner::Milestone(id) if plan[*id].stage == Some(stage))
-        };
+        let is_in = |stage: StageId| move |owner: &Owner| matches!(owner, Owner::Milestone(id) if plan[*id].stage == Some(stage));
         let stages = plan.stages.iter().enumerate().map(|(at, stage)| (StageId::new(at), stage));
         let doubtful = stages.filter(|&(id, _)| strengths.keys().any(is_in(id)));
         list.extend(doubtful.map(|(id, stage)| Candidate {
@@ -67,7 +65,12 @@ impl Candidates {
         let left_out = milestones.len().saturating_sub(most);
         list.extend(milestones.into_iter().take(most).map(|id| {
             let how = How::Owner(Owner::Milestone(id));
-            Candidate { kind: Removed::Milestone, key: plan[id].key.clone(), name: plan[id].name.clone(), how }
+            Candidate {
+                kind: Removed::Milestone,
+                key: plan[id].key.clone(),
+                name: plan[id].name.clone(),
+                how,
+            }
         }));
         Self { list, left_out }
     }

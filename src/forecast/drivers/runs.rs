@@ -74,10 +74,7 @@ impl<'a> Runs<'a> {
                 headline: triple(first.to(second, CONFIDENCE, |values| values.percentile(p))),
             })
         };
-        Change {
-            finish: between(&first.finish, &second.finish),
-            cost: between(&first.cost, &second.cost),
-        }
+        Change { finish: between(&first.finish, &second.finish), cost: between(&first.cost, &second.cost) }
     }
 }
 

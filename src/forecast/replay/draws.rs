@@ -89,7 +89,8 @@ impl Drawn<'_> {
             ("risk", Owner::Risk(id)) => match words.nth(1) {
                 Some("delay") => {
                     let terms = plan[id].terms();
-                    let impacts = [&terms.impact].into_iter().chain(terms.own.iter().map(|(_, impact)| impact));
+                    let impacts =
+                        [&terms.impact].into_iter().chain(terms.own.iter().map(|(_, impact)| impact));
                     let delay = impacts.filter_map(|impact| impact.delay.as_ref()).next();
                     delay.map_or((DrawUnit::Days, plan_day), |delay| days(&delay.span, plan_day))
                 }

@@ -63,8 +63,9 @@ pub(super) fn rework(drawn: Drawn<'_>, schedule: &Schedule) -> Vec<(String, Stri
     let Drawn { plan, network, .. } = drawn;
     let ordered = |id| {
         let visits = network.visits_of[id].iter();
-        let repeats =
-            visits.filter(|&&visit| network[visit].pass > 0 && happens(network, &schedule.early, visit)).count();
+        let repeats = visits
+            .filter(|&&visit| network[visit].pass > 0 && happens(network, &schedule.early, visit))
+            .count();
         (repeats > 0).then(|| (plan[id].key.clone(), plan[id].name.clone(), repeats))
     };
     plan.ids().filter(|&id| plan[id].rework.is_some()).filter_map(ordered).collect()

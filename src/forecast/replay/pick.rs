@@ -38,8 +38,12 @@ impl fmt::Display for ReplayError {
             Self::Beyond(asked, count) => {
                 write!(f, "there is no iteration {asked}: they count from 1 to {count}")
             }
-            Self::NeverDelivered => f.write_str("no iteration delivers the plan: its finish has no percentiles"),
-            Self::CostsNothing => f.write_str("nothing in the plan costs anything: its cost has no percentiles"),
+            Self::NeverDelivered => {
+                f.write_str("no iteration delivers the plan: its finish has no percentiles")
+            }
+            Self::CostsNothing => {
+                f.write_str("nothing in the plan costs anything: its cost has no percentiles")
+            }
         }
     }
 }
@@ -100,7 +104,10 @@ mod tests {
     fn of_equal_iterations_the_lowest_number_is_opened() {
         let values = [3.0, 1.0, 2.0, 2.0, 2.0, 9.0];
         let at = |p: f64| at_percentile(values.len(), Share::new(p).unwrap(), |at| Some(values[at]));
-        assert_eq!([at(0.1), at(0.5), at(0.66), at(0.7), at(1.0)], [Some(1), Some(2), Some(2), Some(0), Some(5)]);
+        assert_eq!(
+            [at(0.1), at(0.5), at(0.66), at(0.7), at(1.0)],
+            [Some(1), Some(2), Some(2), Some(0), Some(5)]
+        );
         let place = |iteration| rank(values.len(), iteration, |at| Some(values[at])).unwrap().rank;
         assert_eq!([0, 1, 2, 3, 4, 5].map(place), [5, 1, 2, 3, 4, 6]);
     }

@@ -177,8 +177,7 @@ impl Row {
 
 fn description(panels: &[Panel]) -> String {
     let panel = |panel: &Panel| {
-        let rows: Vec<String> =
-            panel.rows.iter().map(|row| format!("{} {}", row.label, row.value)).collect();
+        let rows: Vec<String> = panel.rows.iter().map(|row| format!("{} {}", row.label, row.value)).collect();
         format!("{}: {}", panel.title, rows.join(", "))
     };
     panels.iter().map(panel).collect::<Vec<String>>().join(". ")
