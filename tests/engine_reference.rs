@@ -243,7 +243,9 @@ fn on_draws_by_other_hands_the_answer_is_the_same_within_chance() {
 fn savings_are_the_derivatives_of_the_finish() {
     const ITERATIONS: u64 = 64;
     const STEP: f64 = 40.0;
-    let mut compared = 0;
+    // Two seconds of a step: spans and lags are rounded to whole ones.
+    const ROUNDING: f64 = 2.0 / STEP;
+    let (mut compared, mut told) = (0, 0);
     for seed in 100..140 {
         let sketch = random(seed, 14, false, true);
         let mut network = sketch.build();
@@ -262,21 +264,28 @@ fn savings_are_the_derivatives_of_the_finish() {
             let other = everything(&network);
             network.variables[variable].distribution = kept;
             let near = |at: usize| (base.pilot.near.0..=base.pilot.near.1).contains(&base.finish[at]);
-            let moved: f64 = (0..ITERATIONS as usize)
+            let moved: Vec<f64> = (0..ITERATIONS as usize)
                 .filter(|&at| near(at))
                 .map(|at| f64::from(base.finish[at] - other.finish[at]) / STEP)
-                .sum();
-            let expected = moved / base.near.max(1) as f64;
+                .collect();
+            let count = base.near.max(1) as f64;
+            let expected = moved.iter().sum::<f64>() / count;
             let found = base.saves(visit);
-            // Rounding to seconds, and the few iterations where another path takes over on the way.
+            // An iteration in which the finish moves by no half or whole step (lags are halves of spans) is
+            // one where another path takes over on the way: it tells the derivative only to within one.
+            let is_turning = |moved: &&f64| ((**moved * 2.0).round() / 2.0 - **moved).abs() > ROUNDING;
+            let turning = moved.iter().filter(is_turning).count();
+            let tolerance = turning as f64 / count + ROUNDING;
             assert!(
-                (found - expected).abs() < 0.15,
-                "network {seed}, {visit:?}: {found}, by differences {expected}"
+                (found - expected).abs() <= tolerance,
+                "network {seed}, {visit:?}: {found}, by differences {expected}, to within {tolerance}"
             );
             compared += 1;
+            told += usize::from(tolerance < 0.15);
         }
     }
     assert!(compared > 500, "{compared}");
+    assert!(told * 10 > compared * 9, "only {told} of {compared} tell the derivative to within 0.15");
 }
 
 fn visit_variable(network: &Network, visit: VisitId) -> usize {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
+use crate::units::Share;
+
 use super::command::templates;
 use crate::simulate::Sampling;
 
@@ -62,6 +64,8 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Say what finish and cost hang on: what each risk, stage and milestone adds, and what the plan hides.
     Drivers(Drivers),
+    /// Open one iteration: dates, draws, risks that struck, where the money went.
+    Replay(ReplayOptions),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
     /// Write one picture or table.
@@ -253,6 +257,37 @@ pub(super) struct Drivers {
     pub(super) folder: FolderOptions,
 }
 
+/// `plan replay`
+#[derive(Debug, Args)]
+pub(super) struct ReplayOptions {
+    #[command(flatten)]
+    pub(super) plan: PlanOptions,
+    /// Open the iteration at this percentile of the finish, like `P80`, or of the cost, like
+    /// `cost:P80`; of equal ones the first. By default the percentile that headlines.
+    #[arg(long, value_name = "PERCENTILE", value_parser = wanted, conflicts_with = "iteration")]
+    pub(super) at: Option<Wanted>,
+    /// Open this iteration, counted from 1.
+    #[arg(long, value_name = "NUMBER", value_parser = iterations, allow_negative_numbers = true)]
+    pub(super) iteration: Option<usize>,
+    #[command(flatten)]
+    pub(super) run: RunOptions,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json", "md"])]
+    pub(super) format: String,
+    /// List every milestone and every step of a long path.
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// A percentile of the finish or of the cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// Of the finish.
+    Finish(Share),
+    /// Of the cost.
+    Cost(Share),
+}
+
 /// `plan compare`
 #[derive(Debug, Args)]
 pub(super) struct Compare {
@@ -343,6 +378,19 @@ fn iterations(word: &str) -> Result<usize, String> {
         .ok_or_else(|| "a whole number from 1 to 1,000,000 is needed".to_owned())
 }
 
+/// `P80`, `finish:P80`, `cost:P80`.
+fn wanted(word: &str) -> Result<Wanted, String> {
+    let (of, percentile) = word.split_once(':').unwrap_or(("finish", word));
+    let percent = percentile.strip_prefix(['P', 'p']).and_then(|percent| percent.parse::<f64>().ok());
+    let share = percent.filter(|percent| (0.0..=100.0).contains(percent));
+    let share = share.and_then(|percent| Share::new(percent / 100.0).ok());
+    match (of, share) {
+        ("finish", Some(share)) => Ok(Wanted::Finish(share)),
+        ("cost", Some(share)) => Ok(Wanted::Cost(share)),
+        _ => Err("a percentile like `P80` or `cost:P80` is needed".to_owned()),
+    }
+}
+
 fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
@@ -366,6 +414,23 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_percentile_is_of_the_finish_unless_it_says_otherwise() {
+        let share = |value| Share::new(value).unwrap();
+        for (word, expected) in [
+            ("P80", Some(Wanted::Finish(share(0.8)))),
+            ("p97.5", Some(Wanted::Finish(share(0.975)))),
+            ("finish:P50", Some(Wanted::Finish(share(0.5)))),
+            ("cost:P80", Some(Wanted::Cost(share(0.8)))),
+            ("80", None),
+            ("P101", None),
+            ("price:P80", None),
+            ("PNaN", None),
+        ] {
+            assert_eq!(wanted(word).ok(), expected, "{word}");
+        }
     }
 
     #[test]

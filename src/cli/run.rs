@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::forecast::{BurnKind, Burndown, DriverReport, Forecast, keep};
+use crate::forecast::{BurnKind, Burndown, DriverReport, Forecast, Replay, ReplayAt, ReplayError, keep};
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::{Samples, Sampling, Settings, simulate_with_progress};
@@ -58,6 +58,11 @@ impl Run {
         let report = DriverReport::of(plan, network, settings, samples, with_kendall, &advance);
         progress.bar.finish_and_clear();
         report
+    }
+
+    /// One of its iterations, opened.
+    pub(super) fn replay(&self, at: ReplayAt) -> Result<Replay, ReplayError> {
+        Replay::of(&self.plan, &self.network, &self.settings, &self.samples, at)
     }
 
     /// What remains over time, of work or of money; nothing if the plan has none of it.

@@ -9,7 +9,7 @@ use super::figures::{CONFIDENCE, chance, sampled};
 use super::time::{bins, listed};
 use super::{CostForecast, CostPart, DeterminedCost, MoneyPercentile};
 
-/// The cost of the plan as written.
+/// The cost of the plan as a schedule has it: as written, or of one iteration.
 pub(super) fn planned(network: &Network, schedule: &Schedule) -> Costs {
     Costs::of(network, Values(&schedule.values), &schedule.early)
 }
@@ -129,7 +129,7 @@ fn spends_outside(network: &Network) -> bool {
         || terms.any(|term| term.stage.is_none())
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -17,6 +17,7 @@ mod milestones;
 mod moment;
 mod occurrence;
 mod path;
+mod replay;
 mod targets;
 mod time;
 mod whole;
@@ -36,3 +37,6 @@ pub use figures::keep;
 pub use milestones::{FinishMethod, MilestoneForecast};
 pub use moment::Stamp;
 pub use path::{PathReport, PathRow};
+pub use replay::{
+    DrawUnit, Rank, Replay, ReplayAt, ReplayDraw, ReplayError, ReplayFailure, ReplayRisk, ReplayVisit,
+};

@@ -110,7 +110,9 @@ fn in_days((value, low, high): (f64, f64, f64)) -> Words {
 }
 
 fn in_money((value, low, high): (f64, f64, f64), currency: &str) -> Words {
-    with_half(value, (low, high), |it| signed_money(it, currency), |it| money(it, currency))
+    // Cents of an interval say nothing.
+    let whole = |it: f64| if it < 1.0 { it } else { it.round() };
+    with_half(value, (low, high), |it| signed_money(it, currency), |it| money(whole(it), currency))
 }
 
 /// `+31.2 d ±0.9 d`; without an interval where its half shows no width. Noise where it holds zero.
@@ -195,7 +197,7 @@ fn waterfall(report: &DriverReport) -> Grid {
         headings: [String::new()].into_iter().chain(figures(report, "")).collect(),
         sides: "<>>",
         rows,
-        usual: usize::MAX,
+        usual: 100,
         note: String::new(),
     }
 }

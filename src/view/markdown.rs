@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, DriverReport, Event, Forecast, PathReport, Verdict};
+use crate::forecast::{Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict};
 
 use super::columns::{Block, differences, figures};
 use super::driving::{Grid, Words, grids};
+use super::replaying;
 use super::text::words_of::{
     asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
     shown_percentiles, too_close,
@@ -212,19 +213,33 @@ pub fn comparison(comparison: &Comparison) -> String {
 pub fn drivers(report: &DriverReport) -> String {
     let run = super::words::run(report.iterations, report.sampling, report.seed);
     let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
-    for grid in grids(report) {
-        let _ = write!(text, "\n### {}\n\n{}", plain(&grid.title), folded(&grid));
-        if !grid.note.is_empty() {
-            let _ = writeln!(text, "\n{}", plain(&grid.note));
-        }
-    }
+    grids(report).iter().for_each(|grid| text.push_str(&section(grid)));
     let _ = writeln!(text, "\n{CAVEAT}");
     text
 }
 
+/// One iteration as Markdown.
+pub fn replay(replay: &Replay) -> String {
+    let about = format!("{} · {}", plan_size(&replay.plan), replaying::which(replay));
+    let mut text = format!("## {}\n\n{about}\n", plain(&replay.plan.name));
+    replaying::grids(replay).iter().for_each(|grid| text.push_str(&section(grid)));
+    let path: Vec<String> = replaying::path(replay).iter().map(|step| plain(step)).collect();
+    let _ = writeln!(text, "\n### Driving path\n\n{}", path.join(" → "));
+    text
+}
+
+/// A grid below its title, its note last.
+fn section(grid: &Grid) -> String {
+    let title = if grid.title.is_empty() { String::new() } else { format!("### {}\n\n", plain(&grid.title)) };
+    let note = if grid.note.is_empty() { String::new() } else { format!("\n{}\n", plain(&grid.note)) };
+    format!("\n{title}{}{note}", folded(grid))
+}
+
 /// A table, the rows beyond the usual ones folded.
 fn folded(grid: &Grid) -> String {
-    let headings: Vec<&str> = grid.headings.iter().map(String::as_str).collect();
+    let unnamed = vec![""; grid.sides.len()];
+    let named: Vec<&str> = grid.headings.iter().map(String::as_str).collect();
+    let headings = if named.is_empty() { unnamed } else { named };
     let cells = |row: &Vec<Words>| row.iter().map(|words| words.text.clone()).collect::<Vec<String>>();
     let rows: Vec<Vec<String>> = grid.rows.iter().map(cells).collect();
     if rows.len() <= grid.usual {

@@ -13,6 +13,7 @@ pub mod markdown;
 mod palette;
 pub mod png;
 pub mod reading;
+mod replaying;
 mod spark;
 mod table;
 pub mod text;

@@ -266,3 +266,147 @@ pub(crate) fn comparison() -> Comparison {
         notes: Vec::new(),
     }
 }
+
+fn change(days: f64, money: f64) -> Change {
+    let difference = |value: f64, half: f64| {
+        let triple = |value: f64| (value, value - half, value + half);
+        Difference { mean: triple(value * 0.7), p50: triple(value * 0.8), headline: triple(value) }
+    };
+    Change { finish: Some(difference(days, 0.9)), cost: Some(difference(money, 900.0)) }
+}
+
+/// What the same plan hangs on.
+pub(crate) fn drivers() -> DriverReport {
+    let removal = |kind, key: &str, name: &str, days, money| Removal {
+        kind,
+        key: key.into(),
+        name: name.into(),
+        adds: change(days, money),
+    };
+    let step = |kind, amount, to, interval| Step { kind, amount, to, interval };
+    let indices = |key: &str, name: &str, criticality, cruciality| MilestoneIndices {
+        key: key.into(),
+        name: name.into(),
+        criticality: chance(criticality),
+        near_headline: Some(chance(criticality)),
+        saves: Some(criticality),
+        cruciality: Some(cruciality),
+        kendall: Some(cruciality * 0.7),
+        significance: 0.9,
+        sensitivity: 0.4,
+    };
+    DriverReport {
+        plan: forecast().plan,
+        iterations: 10_000,
+        seed: 1,
+        confidence: Share::new(0.8).expect("a share"),
+        removals: vec![
+            removal(Removed::Milestone, "train", "Train the model", 31.2, 12_300.0),
+            removal(Removed::Risk, "consent", "Consent is withdrawn by the works council", 8.4, 21_000.0),
+            removal(Removed::Correlation, "team", "team", 2.4, 300.0),
+            removal(Removed::Overhead, "office", "office", 0.0, -4_000.0),
+        ],
+        not_removed: 3,
+        responses: vec![ResponseValue {
+            key: "consent".into(),
+            name: "Consent is withdrawn".into(),
+            in_force: true,
+            changes: change(-6.0, 5_000.0),
+        }],
+        all_responses: None,
+        finish: Some(Waterfall {
+            written: at(6, 2),
+            steps: vec![
+                step(StepKind::Skew, 12.0, at(6, 18), None),
+                step(StepKind::Merging, 4.0, at(6, 24), Some((3.7, 4.3))),
+                step(StepKind::Confidence, 45.0, at(8, 27), None),
+            ],
+            mean: at(6, 24),
+            headline: at(8, 27),
+        }),
+        cost: Some(Waterfall {
+            written: 221e3,
+            steps: vec![
+                step_of_cost(StepKind::Skew, 34e3, 255e3),
+                step_of_cost(StepKind::Confidence, 36e3, 291e3),
+            ],
+            mean: 255e3,
+            headline: 291e3,
+        }),
+        milestones: vec![
+            indices("label", "Label", 0.69, 0.31),
+            indices("train", "Train the model", 0.94, 0.82),
+            indices("docs", "Write it down", 0.0, 0.004),
+        ],
+        noise: 0.0196,
+        kendall_noise: 0.029,
+        opened: 2_048,
+        paths: vec![DrivingPath {
+            steps: ["collect", "label", "train", "evaluate", "launch"]
+                .iter()
+                .flat_map(|key| [(String::from(*key), 0), (format!("check-the-{key}-thoroughly"), 1)])
+                .collect(),
+            share: chance(0.61),
+        }],
+        different_paths: 7,
+        merges: vec![MergePoint {
+            key: "evaluate".into(),
+            name: "Evaluate".into(),
+            delay_days: 1.25,
+            drives: ["a", "b", "c", "d", "e", "f"].iter().map(|key| ((*key).into(), 0.2)).collect(),
+        }],
+    }
+}
+
+fn step_of_cost(kind: StepKind, amount: f64, to: f64) -> Step<f64> {
+    Step { kind, amount, to, interval: Some((amount - 300.0, amount + 300.0)) }
+}
+
+/// One iteration in which much happened.
+pub(crate) fn replay() -> Replay {
+    let draw = |name: &str, label: &str, value, unit| ReplayDraw {
+        name: name.into(),
+        label: label.into(),
+        value,
+        unit,
+        percentile: 0.631,
+    };
+    let visit = |key: &str, name: &str, repeat, critical| ReplayVisit {
+        key: key.into(),
+        name: name.into(),
+        repeat,
+        start: at(3, 1),
+        finish: at(3, 19),
+        span_days: 15.25,
+        critical,
+        cost: 12_000.0,
+        draws: vec![draw("duration:train", "duration", 15.25, DrawUnit::Days)],
+    };
+    Replay {
+        plan: forecast().plan,
+        number: 4_711,
+        iterations: 10_000,
+        seed: 1,
+        finish: at(8, 27),
+        finish_rank: Some(Rank { rank: 8_000, of: 10_000 }),
+        cost: Some((291e3, Rank { rank: 7_123, of: 10_000 })),
+        failure: None,
+        visits: vec![
+            visit("train", "Train the model", 0, true),
+            visit("label", "Label", 0, false),
+            visit("train", "Train the model", 1, true),
+        ],
+        path: vec![("train".into(), 0), ("evaluate".into(), 0), ("train".into(), 1)],
+        risks: vec![ReplayRisk {
+            key: "consent".into(),
+            name: "Consent is withdrawn".into(),
+            strikes: vec![("label".into(), 0), ("train".into(), 1)],
+            draws: vec![draw("risk:consent:delay", "delay", 6.5, DrawUnit::Days)],
+        }],
+        outcomes: vec![("evaluate".into(), "Evaluate".into(), "pivot".into())],
+        rework: vec![("evaluate".into(), "Evaluate".into(), 1)],
+        shared: vec![draw("price:labels", "price labels", 0.08, DrawUnit::Money)],
+        categories: vec![("People".into(), 200e3), ("Compute".into(), 91e3)],
+        stages: vec![("Data".into(), 250e3), ("-".into(), 41e3)],
+    }
+}

@@ -1,6 +1,6 @@
 //! What machines read: the contracts of JSON and CSV.
 
-use crate::answers::{comparison, forecast, forecast_in_days, path};
+use crate::answers::{comparison, drivers, forecast, forecast_in_days, path, replay};
 use plan::view::{csv, json};
 use serde_json::{Value, json as value};
 
@@ -138,9 +138,58 @@ fn tables_have_as_many_cells_as_headings() {
         ("milestones", csv::milestones(&forecast()), csv::MILESTONES, 5),
         ("path", csv::path(&path()), csv::PATH, 4),
         ("comparison", csv::comparison(&comparison()), csv::COMPARISON, 18),
+        ("drivers", csv::drivers(&drivers()), csv::DRIVERS, 24),
     ] {
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), headings, "{name}");
         assert_eq!(reader.records().map(Result::unwrap).count(), rows, "{name}");
     }
+}
+
+#[test]
+fn what_a_plan_hangs_on_keeps_its_contract() {
+    let answer = parsed(&json::drivers(&drivers()));
+    let expected = [
+        "schema",
+        "plan",
+        "scenario",
+        "iterations",
+        "seed",
+        "confidence",
+        "removals",
+        "not_removed",
+        "responses",
+        "all_responses",
+        "finish",
+        "cost",
+        "milestones",
+        "noise",
+        "kendall_noise",
+        "opened",
+        "paths",
+        "different_paths",
+        "merge_points",
+    ];
+    assert_eq!((keys(&answer), &answer["schema"]), (expected.to_vec(), &value!("plan.drivers/1")));
+    let removal = &answer["removals"][0];
+    assert_eq!((&removal["kind"], &removal["id"]), (&value!("milestone"), &value!("train")));
+    assert_eq!(removal["adds"]["finish_days"]["headline"]["value"], value!(31.2));
+    assert_eq!(answer["finish"]["steps"][1]["step"], "merging");
+    has(&answer["finish"]["steps"][1], &["step", "value", "low", "high", "to"]);
+    has(&answer["finish"]["headline"], &["date", "days"]);
+    has(&answer["milestones"][0], &["criticality", "near_headline", "saves", "cruciality", "kendall"]);
+    has(&answer["milestones"][0], &["significance_index", "sensitivity_index"]);
+    assert_eq!(answer["paths"][0]["milestones"][1]["repeat"], 1);
+    has(&answer["merge_points"][0]["predecessors"][0], &["id", "drives"]);
+}
+
+#[test]
+fn an_iteration_keeps_its_contract() {
+    let answer = parsed(&json::replay(&replay()));
+    assert_eq!((&answer["schema"], &answer["iteration"]), (&value!("plan.replay/1"), &value!(4_711)));
+    assert_eq!(answer["finish_rank"], value!({ "rank": 8_000, "of": 10_000 }));
+    has(&answer["visits"][0], &["id", "name", "repeat", "start", "finish", "span_days", "critical", "cost"]);
+    has(&answer["visits"][0]["draws"][0], &["name", "value", "unit", "percentile"]);
+    assert_eq!(answer["risks"][0]["strikes"][1], value!({ "id": "train", "repeat": 1 }));
+    has(&answer, &["delivered", "failure", "driving_path", "outcomes", "rework", "shared", "categories"]);
 }

@@ -1,6 +1,6 @@
 //! What people read: the headline, the critical path and the comparison, on terminals of all widths.
 
-use crate::answers::{comparison, forecast, forecast_in_days, path};
+use crate::answers::{comparison, drivers, forecast, forecast_in_days, path, replay};
 use plan::view::text::{self, Screen};
 use plan::view::{Palette, markdown};
 use unicode_width::UnicodeWidthStr;
@@ -105,4 +105,70 @@ fn the_report_for_a_pull_request_is_tables() {
     let tables = text.lines().filter(|line| line.starts_with('|'));
     assert!(tables.clone().count() > 10 && tables.clone().all(|line| line.ends_with('|')), "{text}");
     assert!(markdown::comparison(&comparison()).contains("+14.8 d (+14.4 to +15.2 d)"));
+}
+
+#[test]
+fn what_a_plan_hangs_on_fits_a_terminal_of_any_width() {
+    for width in [80, 100, 160] {
+        for text in [text::drivers(&drivers(), &screen(width)), text::replay(&replay(), &screen(width))] {
+            let widest = text.lines().skip(1).map(UnicodeWidthStr::width).max().unwrap();
+            assert!(widest <= width, "{widest} letters on a terminal of {width}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn each_thing_taken_away_stands_with_its_interval() {
+    let text = text::drivers(&drivers(), &screen(80));
+    for words in [
+        "+31.2 d ±0.90 d",
+        "+€12.3k ±€900",
+        "merging paths",
+        "+4.0 d ±0.30 d",
+        "confidence, mean to P80",
+        "3 milestones not tried, the plan is large",
+        "in force",
+        "a 20 %, b 20 %, c 20 %, d 20 %, 2 more",
+        "7 different paths in the first 2,048 iterations",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let coloured = text::drivers(&drivers(), &Screen { palette: Palette::TERMINAL, ..screen(80) });
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), text);
+    assert!(coloured.contains("\u{1b}[2m0.00"), "what may be chance is faint: {coloured}");
+}
+
+#[test]
+fn an_iteration_tells_what_was_drawn_and_what_happened() {
+    let text = text::replay(&replay(), &screen(120));
+    for words in [
+        "iteration 4,711 of 10,000, seed 1",
+        "Fri 27 Aug 2027",
+        "P80, rank 8,000 of 10,000",
+        "P71.2, rank 7,123 of 10,000",
+        "train → evaluate → train, again",
+        "● Train the model, again",
+        "duration 15.2 d (P63)",
+        "delay 6.5 d (P63), strikes label, train, again",
+        "1 repeat",
+        "outside of all stages",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let mut failed = replay();
+    failed.failure = Some(plan::forecast::ReplayFailure {
+        key: "launch".into(),
+        name: "Launch".into(),
+        at: failed.finish,
+    });
+    assert!(text::replay(&failed, &screen(100)).contains("at Launch"));
+}
+
+#[test]
+fn what_a_plan_hangs_on_is_tables_in_a_pull_request() {
+    for text in [markdown::drivers(&drivers()), markdown::replay(&replay())] {
+        assert!(text.starts_with("## Product recommender\n"), "{text}");
+        let tables = text.lines().filter(|line| line.starts_with('|'));
+        assert!(tables.clone().count() > 10 && tables.clone().all(|line| line.ends_with('|')), "{text}");
+    }
 }

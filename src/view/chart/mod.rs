@@ -25,6 +25,8 @@ mod rows;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod sample_drivers;
+#[cfg(test)]
 mod tests;
 mod ticks;
 mod timeline;

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use resvg::usvg::{Group, Node, Tree};
 
 use super::sample::{self, Dates};
-use super::{budget, burndown, comparison, finish, timeline};
-use crate::forecast::{BurnKind, Comparison, Forecast};
+use super::{budget, burndown, comparison, finish, sample_drivers, timeline, tornado, waterfall};
+use crate::forecast::{BurnKind, Comparison, DriverReport, Forecast};
 use crate::units::{Instant, SECONDS_PER_DAY};
 use crate::view::png;
 
@@ -39,6 +39,11 @@ fn pictures_of(forecast: &Forecast) -> Vec<(&'static str, String)> {
     vec![("timeline", timeline(forecast, today)), ("finish", finish(forecast)), ("budget", budget(forecast))]
 }
 
+/// Both pictures of what a plan hangs on.
+fn pictures_of_drivers(report: &DriverReport) -> Vec<(&'static str, String)> {
+    vec![("tornado", tornado(report)), ("waterfall", waterfall(report))]
+}
+
 /// A gallery of ordinary and of extreme answers, made once for all tests.
 fn gallery() -> &'static [(String, String)] {
     static GALLERY: OnceLock<Vec<(String, String)>> = OnceLock::new();
@@ -61,6 +66,10 @@ fn draw_gallery() -> Vec<(String, String)> {
             remaining.points.clear();
             add(&format!("{unit}-empty-{word}"), vec![("burndown", burndown(&remaining))]);
         }
+        for removals in [0, 1, 5, 9, 100] {
+            let report = sample_drivers::drivers(removals, dates);
+            add(&format!("{removals}-{word}"), pictures_of_drivers(&report));
+        }
         for columns in [0, 1, 2, 6, 9] {
             let compared = sample::comparison(columns, dates);
             add(&format!("{columns}-{word}"), vec![("comparison", comparison(&compared))]);
@@ -68,6 +77,9 @@ fn draw_gallery() -> Vec<(String, String)> {
     }
     for (name, forecast) in extremes() {
         add(name, pictures_of(&forecast));
+    }
+    for (name, report) in extreme_drivers() {
+        add(name, pictures_of_drivers(&report));
     }
     add("mixed", vec![("comparison", comparison(&mixed()))]);
     all
@@ -119,6 +131,35 @@ fn extremes() -> Vec<(&'static str, Forecast)> {
         ("tight", tight),
         ("over", over),
         ("sure", sure),
+    ]
+}
+
+fn extreme_drivers() -> Vec<(&'static str, DriverReport)> {
+    let ordinary = || sample_drivers::drivers(9, Dates::Yes);
+    let mut failing = ordinary();
+    failing.finish = None;
+    failing.removals.iter_mut().for_each(|removal| removal.adds.finish = None);
+    let mut free = ordinary();
+    free.cost = None;
+    free.removals.iter_mut().for_each(|removal| removal.adds.cost = None);
+    free.plan.scenario = Some("lean".to_owned());
+    let mut nothing = ordinary();
+    nothing.finish = Some(sample_drivers::finish(&[0.0; 6], Dates::Yes));
+    nothing.cost = Some(sample_drivers::cost(&[0.0; 4]));
+    nothing.removals.clear();
+    let mut tiny = ordinary();
+    tiny.finish = Some(sample_drivers::finish(&[0.01, 0.0, 0.02, 0.0, -0.01, 0.03], Dates::Yes));
+    tiny.plan.currency = "CHF".to_owned();
+    tiny.plan.name = "名前 & <Имя> ".repeat(12);
+    let mut huge = ordinary();
+    huge.finish = Some(sample_drivers::finish(&[900.0, 4_000.0, 20.0, 3_000.0, 0.5, 9_000.0], Dates::Yes));
+    huge.cost = Some(sample_drivers::cost(&[9e9, 4e8, -1e9, 3e9]));
+    vec![
+        ("drivers-failing", failing),
+        ("drivers-free", free),
+        ("drivers-nothing", nothing),
+        ("drivers-tiny", tiny),
+        ("drivers-huge", huge),
     ]
 }
 

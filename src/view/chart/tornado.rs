@@ -17,7 +17,7 @@ const ROW: f64 = 22.0;
 /// The widest a name may be, in pixels.
 const NAME: f64 = 210.0;
 /// Room for the words above a panel's axis, in pixels.
-const TOP: f64 = 84.0;
+const TOP: f64 = 104.0;
 /// Between two panels.
 const GAP: f64 = 34.0;
 

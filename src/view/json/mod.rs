@@ -8,12 +8,14 @@ mod burndown;
 mod comparison;
 mod drivers;
 mod path;
+mod replay;
 mod simulation;
 
 pub use burndown::burndown;
 pub use comparison::comparison;
 pub use drivers::drivers;
 pub use path::path;
+pub use replay::replay;
 pub use simulation::simulation;
 
 use serde::Serialize;

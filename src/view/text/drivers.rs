@@ -26,7 +26,7 @@ pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
     stacked([title].into_iter().chain(tables).chain([caveat]))
 }
 
-/// A grid as a table; its title stands above the first column, or in its own line where that is narrow.
+/// A grid as a table below its title.
 pub(super) fn drawn(grid: &Grid, screen: &Screen) -> String {
     let palette = screen.palette;
     let mut table = Table::new(grid.sides).gap(2);
@@ -45,8 +45,10 @@ pub(super) fn drawn(grid: &Grid, screen: &Screen) -> String {
         };
         table.row(row.iter().enumerate().map(cell));
     }
-    let mut text = format!("  {}\n", paint(palette.heading, &grid.title));
-    text.push_str(&table.draw(screen.width));
+    let mut text = table.draw(screen.width);
+    if !grid.title.is_empty() {
+        text.insert_str(0, &format!("  {}\n", paint(palette.heading, &grid.title)));
+    }
     text.push_str(&screen.left_out(grid.rows.len() - listed));
     if !grid.note.is_empty() {
         let words: Vec<String> = grid.note.split(' ').map(str::to_owned).collect();

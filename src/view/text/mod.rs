@@ -10,12 +10,14 @@ mod headline;
 mod milestones;
 mod path;
 mod reading;
+mod replay;
 
 pub use comparison::comparison;
 pub use drivers::drivers;
 pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings};
+pub use replay::replay;
 
 use super::Palette;
 use super::palette::paint;

@@ -62,7 +62,7 @@ fn paths(report: &PathReport, screen: &Screen) -> String {
 }
 
 /// Keys with the middle of a long row left out.
-fn shortened(keys: &[String], all: bool) -> Vec<String> {
+pub(super) fn shortened(keys: &[String], all: bool) -> Vec<String> {
     if all || keys.len() <= 2 * ENDS + 1 {
         return keys.to_vec();
     }
