@@ -231,9 +231,9 @@ fn what_holds_between_all_estimates_holds_where_no_group_says_otherwise() {
     group(&mut plan, "hedge", [2, 3], Strength::Rho(0.1));
     let matrix = vec![vec![1.0, 0.6], vec![0.6, 1.0]];
     group(&mut plan, "pair", [4, 5], Strength::Matrix(matrix));
-    let columns = columns(&network(&plan), 4_000);
+    let columns = columns(&network(&plan), 20_000);
     for (one, other, rho) in
-        [(0, 1, 0.7), (0, 2, 0.7), (2, 3, -0.1), (0, 3, 0.3), (4, 5, 0.6), (0, 4, 0.0), (3, 5, 0.0)]
+        [(0, 1, 0.7), (0, 2, 0.7), (2, 3, 0.1), (0, 3, 0.3), (4, 5, 0.6), (0, 4, 0.0), (3, 5, 0.0)]
     {
         assert_spearman(&columns[one], &columns[other], rho, &format!("{one} and {other}"));
     }

@@ -179,39 +179,48 @@ mod tests {
         }
     }
 
-    /// Columns of independent Latin hypercubes are correlated by chance only: of n ranks, with the
-    /// variance 1 / (n - 1).
+    /// Columns are correlated by chance only. Of two independent permutations that stratify every
+    /// aligned range of 2^l indices, pairs of indices l levels apart have the covariance -2^-(l-1) 4^-(l+1),
+    /// so n times the squared correlation of n = 2^k ranks has this mean; without the ranges it would be
+    /// n / (n - 1). (One at level l is in each cell of 2^-(l-1), and they are in opposite halves where that is the same.)
+    fn mean_square(bits: i32) -> f64 {
+        let variance = (1.0 - 0.25_f64.powi(bits)) / 12.0;
+        let squares = |level: i32| {
+            2.0_f64.powi(level - 1) * (0.5_f64.powi(level - 1) * 0.25_f64.powi(level + 1)).powi(2)
+        };
+        1.0 + (1..=bits).map(squares).sum::<f64>() / (variance * variance)
+    }
+
     #[test]
     fn columns_are_correlated_by_chance_only() {
         const COLUMNS: u64 = 100;
         for bits in [6, 8, 10] {
             let count = 1_u64 << bits;
             let hypercubes = Hypercubes::new(7, 16 * count);
+            let rank =
+                |stream, at| f64::from(hypercubes.draw(stream, at) >> (32 - bits)) - (count - 1) as f64 / 2.0;
             let columns: Vec<Vec<f64>> = (0..COLUMNS)
-                .map(|column| {
-                    let stream = stream_of(&format!("duration:m{column}"));
-                    (0..count)
-                        .map(|at| {
-                            f64::from(hypercubes.draw(stream, at) >> (32 - bits)) - (count - 1) as f64 / 2.0
-                        })
-                        .collect()
-                })
+                .map(|column| stream_of(&format!("duration:m{column}")))
+                .map(|stream| (0..count).map(|at| rank(stream, at)).collect())
                 .collect();
             let spread: f64 = columns[0].iter().map(|rank| rank * rank).sum();
             let (mut squares, mut largest, mut pairs) = (0.0, 0.0_f64, 0.0);
             for one in 0..columns.len() {
                 for other in 0..one {
                     let product: f64 = columns[one].iter().zip(&columns[other]).map(|(a, b)| a * b).sum();
-                    let z = product / spread * ((count - 1) as f64).sqrt();
-                    squares += z * z;
-                    largest = largest.max(z.abs());
+                    let square = (product / spread).powi(2) * count as f64;
+                    squares += square;
+                    largest = largest.max(square);
                     pairs += 1.0;
                 }
             }
-            let error = f64::sqrt(2.0 / pairs);
-            assert!((squares / pairs - 1.0).abs() < 4.0 * error, "{bits} bits: {}", squares / pairs);
-            // Of 4,950 pairs, one in a hundred runs has one beyond this.
-            assert!(largest < 4.8, "{bits} bits: {largest}");
+            let (mean, expected) = (squares / pairs, mean_square(bits as i32));
+            assert!(
+                (mean / expected - 1.0).abs() < 4.0 * f64::sqrt(2.0 / pairs),
+                "{bits} bits: {mean}, {expected}"
+            );
+            // Of 4,950 normals, one in a hundred sets has one beyond 4.8.
+            assert!(largest / expected < 4.8 * 4.8, "{bits} bits: {largest}");
         }
     }
 }
