@@ -59,6 +59,8 @@ pub(super) enum Command {
     Path(PathOptions),
     /// Forecast finish and cost, how sure they are, and what drives them.
     Simulate(Simulate),
+    /// Join the parts of a simulation that was run in shards: exactly what one run gives.
+    Merge(Merge),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
     /// Write one picture or table.
@@ -196,6 +198,16 @@ pub(super) struct Simulate {
     pub(super) plan: PlanOptions,
     #[command(flatten)]
     pub(super) run: RunOptions,
+    /// Run only the K-th of N equal parts, and write it into the file of `-o`, for `plan merge`.
+    #[arg(long, value_name = "K/N", value_parser = shard, requires = "output", conflicts_with_all = ["format", "all"])]
+    pub(super) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+}
+
+/// How a forecast is shown.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Showing {
     /// In which form.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
@@ -204,6 +216,25 @@ pub(super) struct Simulate {
     pub(super) all: bool,
     #[command(flatten)]
     pub(super) folder: FolderOptions,
+}
+
+/// `plan merge`
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The parts, in any order: files written by `plan simulate --shard`.
+    #[arg(value_name = "PART", required = true)]
+    pub(super) parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+}
+
+/// One of equal parts of a run, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Which.
+    pub(super) number: u64,
+    /// Of how many.
+    pub(super) of: u64,
 }
 
 /// `plan compare`
@@ -296,6 +327,15 @@ fn iterations(word: &str) -> Result<usize, String> {
         .ok_or_else(|| "a whole number from 1 to 1,000,000 is needed".to_owned())
 }
 
+/// `3/16`.
+fn shard(word: &str) -> Result<Shard, String> {
+    let parts = word.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(number, of)| (1..=*of).contains(number))
+        .map(|(number, of)| Shard { number, of })
+        .ok_or_else(|| "which of how many, counted from 1, is needed, like 3/16".to_owned())
+}
+
 fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
@@ -319,6 +359,22 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn shards_count_from_one() {
+        for (word, expected) in [
+            ("3/16", Some(Shard { number: 3, of: 16 })),
+            ("16/16", Some(Shard { number: 16, of: 16 })),
+            ("0/16", None),
+            ("17/16", None),
+            ("3", None),
+            ("3/0", None),
+            ("-1/3", None),
+            ("a/b", None),
+        ] {
+            assert_eq!(shard(word).ok(), expected, "{word}");
+        }
     }
 
     #[test]

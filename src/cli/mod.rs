@@ -53,6 +53,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Check(options) => run_command::check(options, terminal),
         Command::Path(options) => run_command::path(options, terminal),
         Command::Simulate(options) => run_command::simulate(options, terminal),
+        Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
         Command::Export(options) => run_command::export(options, terminal),
         Command::Schema => terminal.print(&format::schema()),

@@ -29,12 +29,13 @@ pub(super) struct Run {
 impl Run {
     /// Simulates a plan as asked.
     pub(super) fn new(plan: Plan, network: Network, options: RunOptions, terminal: &Terminal) -> Self {
-        let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
-        settings.threads = options.threads.map(|threads| threads as usize);
-        settings.keep = keep(&plan, &network);
-        let progress = Progress::new(settings.iterations, terminal.shows_progress());
-        let samples = simulate_with_progress(&plan, &network, &settings, &|done| progress.advance(done));
-        progress.bar.finish_and_clear();
+        let settings = settings(&plan, &network, options);
+        let samples = simulated(&plan, &network, &settings, terminal);
+        Self::of(plan, network, settings, samples)
+    }
+
+    /// A plan that was simulated with these settings.
+    pub(super) fn of(plan: Plan, network: Network, settings: Settings, samples: Samples) -> Self {
         Self { plan, network, samples, settings, burndowns: OnceCell::new() }
     }
 
@@ -48,6 +49,22 @@ impl Run {
         let all = || Burndown::of(&self.plan, &self.network, &self.settings, &self.samples);
         self.burndowns.get_or_init(all).iter().find(|burndown| burndown.kind == kind)
     }
+}
+
+/// The settings that the command line asks for, with all kept that the forecast needs.
+pub(super) fn settings(plan: &Plan, network: &Network, options: RunOptions) -> Settings {
+    let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
+    settings.threads = options.threads.map(|threads| threads as usize);
+    settings.keep = keep(plan, network);
+    settings
+}
+
+/// Simulates, and shows how far that is.
+pub(super) fn simulated(plan: &Plan, network: &Network, settings: &Settings, terminal: &Terminal) -> Samples {
+    let progress = Progress::new(settings.stretch().count(), terminal.shows_progress());
+    let samples = simulate_with_progress(plan, network, settings, &|done| progress.advance(done));
+    progress.bar.finish_and_clear();
+    samples
 }
 
 /// A progress bar that stays hidden while the work is quick.

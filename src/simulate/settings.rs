@@ -1,8 +1,27 @@
 //! How a simulation runs.
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::VisitId;
 
 use super::stretch::Stretch;
+
+/// How the draws of an iteration are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sampling {
+    /// Monte Carlo: every draw on its own.
+    #[default]
+    Mc,
+}
+
+impl Sampling {
+    /// Its word on the command line and in answers.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Mc => "mc",
+        }
+    }
+}
 
 /// How a simulation runs, and what it keeps of every iteration.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +32,8 @@ pub struct Settings {
     pub only: Option<Stretch>,
     /// The seed of all draws.
     pub seed: u64,
+    /// How the draws are made.
+    pub sampling: Sampling,
     /// How many threads; `None`: as many as the machine has. Does not change a bit of the answer.
     pub threads: Option<usize>,
     /// The percentile that *a day saved here saves* is about, 0 < p < 1; `None`: the plan's.
@@ -49,6 +70,7 @@ impl Default for Settings {
             iterations: 10_000,
             only: None,
             seed: 1,
+            sampling: Sampling::default(),
             threads: None,
             confidence: None,
             keep: Keep::default(),

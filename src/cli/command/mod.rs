@@ -10,9 +10,11 @@ mod init;
 pub(super) mod kinds;
 mod man;
 mod manual;
+mod merge;
 mod path;
 mod rendering;
 mod self_test;
+mod shard;
 mod simulate;
 pub(super) mod templates;
 
@@ -23,5 +25,6 @@ pub(super) use explain::explain;
 pub(super) use export::export;
 pub(super) use init::init;
 pub(super) use man::man;
+pub(super) use merge::merge;
 pub(super) use path::path;
 pub(super) use simulate::simulate;
