@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::forecast::{BurnKind, Burndown, Forecast, keep};
+use crate::forecast::{BurnKind, Burndown, Forecast, Tolerance, keep, simulate_until_settled};
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::{Samples, Settings, simulate_with_progress};
 
-use super::arguments::RunOptions;
+use super::arguments::{MOST_ITERATIONS, RunOptions, USUAL_ITERATIONS};
 use super::terminal::Terminal;
 
 /// Work that is done sooner shows no progress bar.
@@ -23,6 +23,7 @@ pub(super) struct Run {
     pub(super) network: Network,
     pub(super) samples: Samples,
     settings: Settings,
+    settled: Option<bool>,
     burndowns: OnceCell<Vec<Burndown>>,
 }
 
@@ -34,14 +35,31 @@ impl Run {
         Self::of(plan, network, settings, samples)
     }
 
+    /// Simulates a plan until its answers have settled, or as far as may be.
+    pub(super) fn until_settled(
+        plan: Plan,
+        network: Network,
+        options: RunOptions,
+        tolerance: &Tolerance,
+        terminal: &Terminal,
+    ) -> Self {
+        let most = options.iterations.unwrap_or(MOST_ITERATIONS);
+        let settings = settings(&plan, &network, RunOptions { iterations: Some(most), ..options });
+        let progress = Progress::new(settings.iterations, terminal.shows_progress());
+        let advance = |done| progress.advance(done);
+        let (samples, settled) = simulate_until_settled(&plan, &network, &settings, tolerance, &advance);
+        progress.bar.finish_and_clear();
+        Self { settled: Some(settled), ..Self::of(plan, network, settings, samples) }
+    }
+
     /// A plan that was simulated with these settings.
     pub(super) fn of(plan: Plan, network: Network, settings: Settings, samples: Samples) -> Self {
-        Self { plan, network, samples, settings, burndowns: OnceCell::new() }
+        Self { plan, network, samples, settings, settled: None, burndowns: OnceCell::new() }
     }
 
     /// Everything that is said of it.
     pub(super) fn forecast(&self) -> Forecast {
-        Forecast::of(&self.plan, &self.network, &self.samples)
+        Forecast { settled: self.settled, ..Forecast::of(&self.plan, &self.network, &self.samples) }
     }
 
     /// What remains over time, of work or of money; nothing if the plan has none of it.
@@ -53,7 +71,8 @@ impl Run {
 
 /// The settings that the command line asks for, with all kept that the forecast needs.
 pub(super) fn settings(plan: &Plan, network: &Network, options: RunOptions) -> Settings {
-    let mut settings = Settings::default().seed(options.seed).iterations(options.iterations as u64);
+    let iterations = options.iterations.unwrap_or(USUAL_ITERATIONS);
+    let mut settings = Settings::default().seed(options.seed).iterations(iterations as u64);
     settings.threads = options.threads.map(|threads| threads as usize);
     settings.keep = keep(plan, network);
     settings

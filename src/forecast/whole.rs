@@ -25,6 +25,7 @@ impl Forecast {
         Self {
             plan: summary(plan, clock),
             iterations: samples.finish.len(),
+            settled: None,
             seed: samples.seed,
             sampling: "mc",
             delivered: 1.0,

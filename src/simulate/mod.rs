@@ -17,6 +17,7 @@
 
 mod bins;
 mod block;
+mod checkpoints;
 mod draws;
 mod forward;
 mod histogram;
@@ -37,6 +38,7 @@ mod stretch;
 mod tally;
 mod trace;
 
+pub use checkpoints::{Checkpoints, checkpoint};
 pub use draws::Draws;
 pub use histogram::Histogram;
 pub use observe::{BlockRows, observe};

@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, Forecast, PathReport, Verdict};
+use crate::forecast::{Comparison, Forecast, PathReport, Verdict, shown_percentiles};
 
 use super::columns::{Block, differences, figures};
 use super::text::words_of::{
-    asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, shown_percentiles, too_close,
+    asked, cost_at, finish_at, judged_on, most_critical_first, plan_size, too_close,
 };
-use super::words::{chance, count, counted, days, long_stamp, money, percent, percentile, stamp};
+use super::words::{chance, count, counted, days, long_stamp, money, percent, percentile, run, stamp};
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
 
 /// The forecast as Markdown.
 pub fn forecast(forecast: &Forecast) -> String {
     let mut text = format!("## {}\n\n", plain(&forecast.plan.name));
-    let run = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
+    let run = run(forecast);
     let _ = writeln!(text, "{} · {run}\n", plan_size(&forecast.plan));
     text.push_str(&headline(forecast));
     text.push_str(&expectations(&forecast.expectations, forecast));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::{Proportion, Stamp};
+use crate::forecast::{Forecast, Proportion, Stamp};
 use crate::units::Instant;
 
 /// A date with its weekday: `Fri 27 Aug 2027`.
@@ -131,6 +131,16 @@ pub fn count(count: usize) -> String {
 /// A whole number of things: `1 iteration`, `10,000 iterations`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// What makes a run repeatable: `10,000 iterations, seed 1`; and how one ended that was to settle.
+pub(super) fn run(forecast: &Forecast) -> String {
+    let settled = match forecast.settled {
+        None => "",
+        Some(true) => " until settled",
+        Some(false) => ", not settled",
+    };
+    format!("{}{settled}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed)
 }
 
 /// Money in short: `€248k`, `€1.35M`, `€9,310`, `248k CHF`.

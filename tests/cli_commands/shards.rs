@@ -17,7 +17,7 @@ dig = { stage = \"ground\", duration = \"5..8..20d\", work.builder = \"10..14..3
 pour = { stage = \"ground\", duration = { samples = \"pours.csv\" }, after = \"dig\", deadline = 2027-02-05 }
 walls = { stage = \"house\", duration = \"4d to 15d\", after = \"pour\", cost = \"3k..5k..11k\" }
 [expect]
-house = \"P80(cost(stage:house)) <= 9k\"
+house = \"P80(cost(stage:house)) <= 3k\"
 [scenario.quick]
 milestone.dig.duration = \"4..5..9d\"
 ";
@@ -223,4 +223,38 @@ fn a_plan_from_standard_input_is_in_its_parts() {
     simulate(&["--shard", "2/2", "-o", "2.part"]);
     let (one, merged) = (simulate(&[]), merge(&folder, [2, 1], &[]));
     assert_eq!((merged.code, merged.out, merged.err), (0, one.out, one.err));
+}
+
+#[test]
+fn a_run_until_settled_says_how_far_it_went() {
+    let folder = folder();
+    let words =
+        ["simulate", "plan.toml", "--until-settled", "--tolerance", "0.5d", "--tolerance-money", "2%"];
+    let settled = folder.run(&[&words[..], &["-n", "100k"]].concat());
+    let headline = settled.out.lines().next().unwrap_or_default();
+    assert!(headline.ends_with(" iterations until settled, seed 1"), "{headline}");
+    let json = folder.run(&[&words[..], &["-n", "100k", "--format", "json"]].concat()).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["settled"], true);
+    let iterations = json["iterations"].as_u64().unwrap();
+    assert!((1_536..100_000).contains(&iterations), "{iterations}");
+
+    let cut_short = folder.run(&[&words[..], &["-n", "2k"]].concat());
+    assert!(cut_short.out.contains("2,000 iterations, not settled, seed 1"), "{}", cut_short.out);
+    let usual = folder.run(&["plan.toml", "--format", "json"]).out;
+    assert!(!usual.contains("\"settled\""), "only where it was asked for");
+    let written = folder.run(&[&words[..], &["-n", "100k", "-o", "all"]].concat());
+    assert_eq!(written.code, settled.code, "a burndown needs no more iterations than there are");
+}
+
+#[test]
+fn a_tolerance_is_of_a_run_that_settles() {
+    let folder = folder();
+    for words in [&["--tolerance", "1d"][..], &["--tolerance-money", "1%"]] {
+        let ran = folder.run(&[&["simulate", "plan.toml"], words].concat());
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("--until-settled"), "{}", ran.err);
+    }
+    let both = folder.run(&["simulate", "plan.toml", "--until-settled", "--shard", "1/2", "-o", "x"]);
+    assert!(both.err.contains("cannot be used with"), "{}", both.err);
 }

@@ -19,7 +19,10 @@ pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> R
     if let Some(wanted) = options.shard {
         return shard(loaded, options, wanted, terminal);
     }
-    let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
+    let run = match options.settling.tolerance() {
+        None => Run::new(loaded.plan, loaded.network, options.run, terminal),
+        Some(near) => Run::until_settled(loaded.plan, loaded.network, options.run, &near, terminal),
+    };
     show(&run, &loaded.reader, &options.showing, terminal)
 }
 

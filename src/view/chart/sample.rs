@@ -160,6 +160,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
             stages: stages.map(|(key, name)| (key.to_owned(), name.to_owned())).to_vec(),
         },
         iterations: 10_000,
+        settled: None,
         seed: 1,
         sampling: "mc",
         delivered: 1.0,

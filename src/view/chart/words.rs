@@ -6,7 +6,7 @@ use crate::forecast::{Forecast, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
-    bound as limit, count, counted, money, percent as share, percentile, stamp,
+    bound as limit, count, counted, money, percent as share, percentile, run, stamp,
 };
 use crate::view::words::{money_finer, number, with_currency};
 
@@ -25,7 +25,7 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
-    let runs = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
+    let runs = run(forecast);
     let scenario =
         forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
     if forecast.delivered < 1.0 {
