@@ -4,13 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
+use crate::forecast::{MoneyTolerance, Tolerance};
+use crate::format::literal;
 use crate::units::Share;
 
 use super::command::templates;
 use crate::simulate::Sampling;
 
 /// The most iterations of one run.
-const MOST_ITERATIONS: usize = 1_000_000;
+pub(super) const MOST_ITERATIONS: usize = 1_000_000;
+/// The iterations of a run unless others are asked for.
+pub(super) const USUAL_ITERATIONS: usize = 10_000;
 /// The most threads that may be asked for.
 const MOST_THREADS: u64 = 1_024;
 
@@ -66,6 +70,8 @@ pub(super) enum Command {
     Drivers(Drivers),
     /// Open one iteration: dates, draws, risks that struck, where the money went.
     Replay(ReplayOptions),
+    /// Join the parts of a simulation that was run in shards: exactly what one run gives.
+    Merge(Merge),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
     /// Write one picture or table.
@@ -113,9 +119,9 @@ pub(super) struct Changes {
 /// How the draws are made.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct RunOptions {
-    /// How often the plan is run through, 1 to 1,000,000 (also `20k`, `1M`).
-    #[arg(long, short = 'n', value_name = "N", default_value = "10_000", value_parser = iterations, allow_negative_numbers = true)]
-    pub(super) iterations: usize,
+    /// How often the plan is run through, 1 to 1,000,000 (also `20k`, `1M`); 10,000 by default.
+    #[arg(long, short = 'n', value_name = "N", value_parser = iterations, allow_negative_numbers = true)]
+    pub(super) iterations: Option<usize>,
     /// The seed of all draws: the same seed gives the same bytes.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub(super) seed: u64,
@@ -227,6 +233,47 @@ pub(super) struct Simulate {
     pub(super) plan: PlanOptions,
     #[command(flatten)]
     pub(super) run: RunOptions,
+    #[command(flatten)]
+    pub(super) settling: Settling,
+    /// Run only the K-th of N equal parts, and write it into the file of `-o`, for `plan merge`.
+    #[arg(long, value_name = "K/N", value_parser = shard, requires = "output", conflicts_with_all = ["format", "all"])]
+    pub(super) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+}
+
+/// When a run ends that goes on until its answers have settled.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Settling {
+    /// Go on until the percentiles of the headline, the chances of targets and the expectations have
+    /// settled; `--iterations` is then the most there may be, 1,000,000 by default.
+    #[arg(long, conflicts_with = "shard")]
+    pub(super) until_settled: bool,
+    /// A date has settled once half its interval is no more than so many working days; half a day by
+    /// default.
+    #[arg(long, value_name = "DAYS", value_parser = tolerance, requires = "until_settled", allow_negative_numbers = true)]
+    pub(super) tolerance: Option<f64>,
+    /// Money has settled once half its interval is no more than this: an amount, or a share of the
+    /// cost's P50; 0.5% by default. Chances settle at one percentage point.
+    #[arg(long, value_name = "MONEY|SHARE", value_parser = tolerance_money, requires = "until_settled", allow_negative_numbers = true)]
+    pub(super) tolerance_money: Option<MoneyTolerance>,
+}
+
+impl Settling {
+    /// How near is near enough, if the run is to settle.
+    pub(super) fn tolerance(self) -> Option<Tolerance> {
+        let usual = Tolerance::default();
+        self.until_settled.then(|| Tolerance {
+            days: self.tolerance.unwrap_or(usual.days),
+            money: self.tolerance_money.unwrap_or(usual.money),
+            ..usual
+        })
+    }
+}
+
+/// How a forecast is shown.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Showing {
     /// In which form.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
@@ -286,6 +333,25 @@ pub(super) enum Wanted {
     Finish(Share),
     /// Of the cost.
     Cost(Share),
+}
+
+/// `plan merge`
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The parts, in any order: files written by `plan simulate --shard`.
+    #[arg(value_name = "PART", required = true)]
+    pub(super) parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+}
+
+/// One of equal parts of a run, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Which.
+    pub(super) number: u64,
+    /// Of how many.
+    pub(super) of: u64,
 }
 
 /// `plan compare`
@@ -391,6 +457,35 @@ fn wanted(word: &str) -> Result<Wanted, String> {
     }
 }
 
+/// `0.5d`, `0.5`.
+fn tolerance(word: &str) -> Result<f64, String> {
+    let days = literal::number(word.strip_suffix('d').unwrap_or(word)).ok();
+    let days = days.filter(|days| !word.contains('%') && *days > 0.0 && days.is_finite());
+    days.ok_or_else(|| "working days are needed, more than none, like 0.5d".to_owned())
+}
+
+/// `0.5%`, `2k`.
+fn tolerance_money(word: &str) -> Result<MoneyTolerance, String> {
+    let tolerance = if word.contains('%') {
+        literal::number(word).map(|share| (share, MoneyTolerance::Share(share)))
+    } else {
+        literal::money(word).map(|amount| (amount, MoneyTolerance::Amount(amount)))
+    };
+    let tolerance = tolerance.ok().filter(|(number, _)| *number > 0.0 && number.is_finite());
+    tolerance
+        .map(|(_, tolerance)| tolerance)
+        .ok_or_else(|| "an amount or a share is needed, more than none, like 2k or 0.5%".to_owned())
+}
+
+/// `3/16`.
+fn shard(word: &str) -> Result<Shard, String> {
+    let parts = word.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(number, of)| (1..=*of).contains(number))
+        .map(|(number, of)| Shard { number, of })
+        .ok_or_else(|| "which of how many, counted from 1, is needed, like 3/16".to_owned())
+}
+
 fn seed(word: &str) -> Result<u64, String> {
     word.parse().map_err(|_| format!("a whole number from 0 to {} is needed", u64::MAX))
 }
@@ -430,6 +525,46 @@ mod tests {
             ("PNaN", None),
         ] {
             assert_eq!(wanted(word).ok(), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn tolerances_are_more_than_nothing() {
+        for (word, expected) in [
+            ("0.5d", Some(0.5)),
+            ("2", Some(2.0)),
+            ("0d", None),
+            ("-1d", None),
+            ("5%", None),
+            ("2w", None),
+            ("", None),
+        ] {
+            assert_eq!(tolerance(word).ok(), expected, "{word}");
+        }
+        for (word, expected) in [
+            ("0.5%", Some(MoneyTolerance::Share(0.005))),
+            ("2k", Some(MoneyTolerance::Amount(2_000.0))),
+            ("0%", None),
+            ("-3", None),
+            ("much", None),
+        ] {
+            assert_eq!(tolerance_money(word).ok(), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn shards_count_from_one() {
+        for (word, expected) in [
+            ("3/16", Some(Shard { number: 3, of: 16 })),
+            ("16/16", Some(Shard { number: 16, of: 16 })),
+            ("0/16", None),
+            ("17/16", None),
+            ("3", None),
+            ("3/0", None),
+            ("-1/3", None),
+            ("a/b", None),
+        ] {
+            assert_eq!(shard(word).ok(), expected, "{word}");
         }
     }
 

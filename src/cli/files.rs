@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::simulate::part::Part;
 use crate::text::{LARGEST_DOCUMENT, Source};
 
 use super::failure::{Failure, reason};
@@ -21,14 +22,37 @@ static STANDARD_INPUT: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// A document by its path, or of standard input.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
-    let (name, bytes) = if path.as_os_str() == STDIN {
-        ("<stdin>".to_owned(), standard_input())
-    } else {
-        (path.display().to_string(), fs::File::open(path).and_then(bounded))
-    };
-    let bytes = bytes.map_err(|error| Failure::reading(Path::new(&name), &error))?;
+    let is_stdin = path.as_os_str() == STDIN;
+    let bytes = if is_stdin { standard_input() } else { fs::File::open(path).and_then(bounded) };
+    document(path, bytes.map_err(|error| Failure::reading(Path::new(&shown(path)), &error))?)
+}
+
+/// A document from what a file held, or standard input.
+pub(super) fn document(path: &Path, bytes: Vec<u8>) -> Result<Source, Failure> {
+    let name = shown(path);
     Source::from_bytes(name.clone(), bytes)
         .map_err(|error| Failure::call(format!("can't read {name}: {error}")))
+}
+
+/// How a document is called.
+fn shown(path: &Path) -> String {
+    if path.as_os_str() == STDIN { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
+/// The bytes of a part of a simulation; of anything else only the first, so that an endless file is
+/// not read.
+pub(super) fn part(path: &Path) -> Result<Vec<u8>, Failure> {
+    const HEAD: u64 = 64;
+    let read = || {
+        let mut file = fs::File::open(path)?;
+        let mut bytes = Vec::new();
+        Read::by_ref(&mut file).take(HEAD).read_to_end(&mut bytes)?;
+        if Part::is_begun_by(&bytes) {
+            file.read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    };
+    read().map_err(|error| Failure::reading(path, &error))
 }
 
 fn standard_input() -> io::Result<Vec<u8>> {

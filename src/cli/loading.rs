@@ -1,13 +1,14 @@
 //! From the words on the command line to a plan that can be run, with every remark on the way.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::check;
 use crate::format::{self, Places, Reading, Request, ScenarioName};
 use crate::model::{Plan, Subject};
 use crate::network::Network;
+use crate::simulate::part::{Document, Origin};
 use crate::text::{Code, Diagnostic, Report, Source, SourceId, Sources, Span};
 
 use super::arguments::{Changes, PlanOptions};
@@ -22,6 +23,8 @@ pub(super) struct Checked {
     pub(super) name: String,
     /// Its documents.
     pub(super) sources: Sources,
+    /// The files of samples it names, by their names.
+    files: BTreeMap<String, String>,
     /// Errors, warnings and remarks.
     pub(super) report: Report,
     /// The plan and where its parts stand, if there are no errors.
@@ -44,6 +47,49 @@ pub(super) struct Loaded {
 pub(super) struct Reader {
     sources: Sources,
     places: Places,
+    files: BTreeMap<String, String>,
+}
+
+/// Where documents are read from.
+#[derive(Clone, Copy)]
+enum Shelf<'a> {
+    /// Files and standard input.
+    Disk,
+    /// What a part of a simulation was made from.
+    Part(&'a Origin),
+}
+
+impl Shelf<'_> {
+    /// A document that the command line names.
+    fn document(self, path: &Path) -> Result<Source, Failure> {
+        let Self::Part(origin) = self else { return files::read(path) };
+        let wanted = path.to_string_lossy();
+        let known = std::iter::once(&origin.plan).chain(&origin.with).find(|it| it.name == wanted);
+        let bytes = known.map(|document| document.text.clone().into_bytes()).unwrap_or_default();
+        files::document(path, bytes)
+    }
+
+    /// A file that the plan names, which lies in the plan's folder or below.
+    fn below(self, folder: &Path, name: &str) -> Result<String, String> {
+        let Self::Part(origin) = self else { return files::read_below(folder, name) };
+        let known = origin.files.iter().find(|file| file.name == name);
+        known.map(|file| file.text.clone()).ok_or_else(|| "it is not in the part".to_owned())
+    }
+
+    /// The same, but all readers of a file get the same text, even if it changes meanwhile.
+    fn below_once(
+        self,
+        folder: &Path,
+        name: &str,
+        known: &Mutex<BTreeMap<String, String>>,
+    ) -> Result<String, String> {
+        let files = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = files().get(name) {
+            return Ok(text.clone());
+        }
+        let text = self.below(folder, name)?;
+        Ok(files().entry(name.to_owned()).or_insert(text).clone())
+    }
 }
 
 /// The warnings that were counted already, so that columns of one plan do not repeat them.
@@ -69,6 +115,24 @@ impl Checked {
 }
 
 impl Reader {
+    /// All that the plan was read from, by the words of the command line.
+    pub(super) fn origin(&self, options: &PlanOptions) -> Origin {
+        let mut texts = self.sources.iter().map(|(_, source)| source.text().to_owned());
+        let mut document = |path: &PathBuf| Document {
+            name: path.to_string_lossy().into_owned(),
+            text: texts.next().unwrap_or_default(),
+        };
+        let files = self.files.iter().map(|(name, text)| Document { name: name.clone(), text: text.clone() });
+        Origin {
+            plan: document(&options.plan),
+            with: options.changes.with.iter().map(document).collect(),
+            set: options.changes.set.clone(),
+            respond: options.changes.respond.clone(),
+            scenario: options.scenario.clone(),
+            files: files.collect(),
+        }
+    }
+
     /// Shows remarks about parts of the plan.
     pub(super) fn remark(&self, remarks: &[Diagnostic<Subject>], terminal: &mut Terminal) {
         let report = Report::new(carried(remarks.to_vec(), &self.places));
@@ -80,13 +144,18 @@ impl Reader {
 
 /// Reads and checks a plan.
 pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
+    check_from(Shelf::Disk, options, terminal)
+}
+
+fn check_from(shelf: Shelf<'_>, options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
     let mut sources = Sources::new();
-    let document = files::read(&options.plan)?;
+    let document = shelf.document(&options.plan)?;
     let name = document.name().to_owned();
     let plan = sources.add(document);
-    let Documents { with, set, respond } = changes(&options.changes, &mut sources)?;
+    let Documents { with, set, respond } = changes(shelf, &options.changes, &mut sources)?;
     let folder = options.plan.parent().unwrap_or(Path::new("")).to_path_buf();
-    let files = move |path: &str| files::read_below(&folder, path);
+    let known = Mutex::new(BTreeMap::new());
+    let files = |name: &str| shelf.below_once(&folder, name, &known);
     let scenario = options.scenario.as_deref();
     let chosen = scenario.filter(|name| *name != "base");
     // Every scenario has to have a network, but only that of the chosen one is kept.
@@ -110,7 +179,8 @@ pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Ch
         report.extend(carried(check::warnings(&plan, &network), &places));
         (plan, network, places)
     });
-    Ok(Checked { name, sources, report, plan, scenarios })
+    let files = known.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Checked { name, sources, files, report, plan, scenarios })
 }
 
 /// What is laid over the plan file.
@@ -121,10 +191,10 @@ struct Documents {
 }
 
 /// The documents of `--with`, `--set` and `--respond`.
-fn changes(changes: &Changes, sources: &mut Sources) -> Result<Documents, Failure> {
+fn changes(shelf: Shelf<'_>, changes: &Changes, sources: &mut Sources) -> Result<Documents, Failure> {
     let mut with = Vec::new();
     for path in &changes.with {
-        with.push(sources.add(files::read(path)?));
+        with.push(sources.add(shelf.document(path)?));
     }
     let mut words = |option: &str, words: &[String]| -> Result<Vec<SourceId>, Failure> {
         let documents = words.iter().map(|word| {
@@ -171,7 +241,29 @@ pub(super) fn load_next(
     counted: &mut Counted,
     terminal: &mut Terminal,
 ) -> Result<Loaded, Failure> {
-    let mut checked = check(options, terminal)?;
+    let checked = check(options, terminal)?;
+    runnable(checked, options, counted, terminal)
+}
+
+/// Reads the plan that a part of a simulation was made of, and says of it what was said then.
+pub(super) fn load_part(origin: &Origin, terminal: &mut Terminal) -> Result<Loaded, Failure> {
+    let changes = Changes {
+        set: origin.set.clone(),
+        respond: origin.respond.clone(),
+        with: origin.with.iter().map(|document| PathBuf::from(&document.name)).collect(),
+    };
+    let plan = PathBuf::from(&origin.plan.name);
+    let options = PlanOptions { plan, scenario: origin.scenario.clone(), changes };
+    let checked = check_from(Shelf::Part(origin), &options, terminal)?;
+    runnable(checked, &options, &mut Counted::default(), terminal)
+}
+
+fn runnable(
+    mut checked: Checked,
+    options: &PlanOptions,
+    counted: &mut Counted,
+    terminal: &mut Terminal,
+) -> Result<Loaded, Failure> {
     let Some((plan, network, places)) = checked.plan.take() else {
         checked.show(terminal);
         return Err(Failure::Plan);
@@ -184,7 +276,7 @@ pub(super) fn load_next(
     let chosen =
         checked.scenarios.into_iter().find(|scenario| plan.scenario.as_ref() == Some(&scenario.name));
     let description = chosen.and_then(|scenario| scenario.description);
-    let reader = Reader { sources: checked.sources, places };
+    let reader = Reader { sources: checked.sources, places, files: checked.files };
     Ok(Loaded { plan, network, description, reader })
 }
 

@@ -6,10 +6,12 @@
 //! | CSV | its first line is one of our rows of headings |
 //! | SVG, Markdown | it ends in the comment `<!-- written by plan -->` |
 //! | text | it ends in the line `(written by plan)` |
+//! | part | it begins like one |
 //! | PNG | a text chunk `Software: plan` |
 //!
 //! A plan file carries no mark: what people write is never overwritten without `--force`.
 
+use crate::simulate::part::Part;
 use crate::view::csv;
 
 const COMMENT: &str = "<!-- written by plan -->\n";
@@ -51,6 +53,7 @@ pub(super) fn marked_png(png: Vec<u8>) -> Vec<u8> {
 pub(super) fn is_ours(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64)];
     bytes.is_empty()
+        || Part::is_begun_by(head)
         || is_our_json(head)
         || is_our_csv(bytes)
         || bytes.ends_with(COMMENT.as_bytes())

@@ -55,6 +55,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Simulate(options) => run_command::simulate(options, terminal),
         Command::Replay(options) => run_command::replay(options, terminal),
         Command::Drivers(options) => run_command::drivers(options, terminal),
+        Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
         Command::Export(options) => run_command::export(options, terminal),
         Command::Schema => terminal.print(&format::schema()),

@@ -6,12 +6,15 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::forecast::{BurnKind, Burndown, DriverReport, Forecast, Replay, ReplayAt, ReplayError, keep};
+use crate::forecast::{
+    BurnKind, Burndown, DriverReport, Forecast, Replay, ReplayAt, ReplayError, Tolerance, keep,
+    simulate_until_settled,
+};
 use crate::model::Plan;
 use crate::network::Network;
 use crate::simulate::{Samples, Sampling, Settings, simulate_with_progress};
 
-use super::arguments::RunOptions;
+use super::arguments::{MOST_ITERATIONS, RunOptions, USUAL_ITERATIONS};
 use super::terminal::Terminal;
 
 /// Work that is done sooner shows no progress bar.
@@ -24,27 +27,44 @@ pub(super) struct Run {
     pub(super) samples: Samples,
     settings: Settings,
     shows_progress: bool,
+    settled: Option<bool>,
     burndowns: OnceCell<Vec<Burndown>>,
 }
 
 impl Run {
     /// Simulates a plan as asked.
     pub(super) fn new(plan: Plan, network: Network, options: RunOptions, terminal: &Terminal) -> Self {
-        let sampling = Sampling::from(options.sampling);
-        let iterations = sampling.iterations(options.iterations as u64);
-        let mut settings = Settings::default().seed(options.seed).iterations(iterations).sampling(sampling);
-        settings.threads = options.threads.map(|threads| threads as usize);
-        settings.keep = keep(&plan, &network);
-        let shows_progress = terminal.shows_progress();
-        let progress = Progress::new(settings.iterations, "iterations", shows_progress);
-        let samples = simulate_with_progress(&plan, &network, &settings, &|done| progress.advance(done));
+        let settings = settings(&plan, &network, options);
+        let samples = simulated(&plan, &network, &settings, terminal);
+        Self { shows_progress: terminal.shows_progress(), ..Self::of(plan, network, settings, samples) }
+    }
+
+    /// Simulates a plan until its answers have settled, or as far as may be.
+    pub(super) fn until_settled(
+        plan: Plan,
+        network: Network,
+        options: RunOptions,
+        tolerance: &Tolerance,
+        terminal: &Terminal,
+    ) -> Self {
+        let most = options.iterations.unwrap_or(MOST_ITERATIONS);
+        let settings = settings(&plan, &network, RunOptions { iterations: Some(most), ..options });
+        let progress = Progress::new(settings.iterations, "iterations", terminal.shows_progress());
+        let advance = |done| progress.advance(done);
+        let (samples, settled) = simulate_until_settled(&plan, &network, &settings, tolerance, &advance);
         progress.bar.finish_and_clear();
-        Self { plan, network, samples, settings, shows_progress, burndowns: OnceCell::new() }
+        Self { settled: Some(settled), ..Self::of(plan, network, settings, samples) }
+    }
+
+    /// A plan that was simulated with these settings.
+    pub(super) fn of(plan: Plan, network: Network, settings: Settings, samples: Samples) -> Self {
+        let (shows_progress, settled, burndowns) = (false, None, OnceCell::new());
+        Self { plan, network, samples, settings, shows_progress, settled, burndowns }
     }
 
     /// Everything that is said of it.
     pub(super) fn forecast(&self) -> Forecast {
-        Forecast::of(&self.plan, &self.network, &self.samples)
+        Forecast { settled: self.settled, ..Forecast::of(&self.plan, &self.network, &self.samples) }
     }
 
     /// What it hangs on, by many further runs; Kendall's correlations on request.
@@ -70,6 +90,24 @@ impl Run {
         let all = || Burndown::of(&self.plan, &self.network, &self.settings, &self.samples);
         self.burndowns.get_or_init(all).iter().find(|burndown| burndown.kind == kind)
     }
+}
+
+/// The settings that the command line asks for, with all kept that the forecast needs.
+pub(super) fn settings(plan: &Plan, network: &Network, options: RunOptions) -> Settings {
+    let sampling = Sampling::from(options.sampling);
+    let iterations = sampling.iterations(options.iterations.unwrap_or(USUAL_ITERATIONS) as u64);
+    let mut settings = Settings::default().seed(options.seed).iterations(iterations).sampling(sampling);
+    settings.threads = options.threads.map(|threads| threads as usize);
+    settings.keep = keep(plan, network);
+    settings
+}
+
+/// Simulates, and shows how far that is.
+pub(super) fn simulated(plan: &Plan, network: &Network, settings: &Settings, terminal: &Terminal) -> Samples {
+    let progress = Progress::new(settings.stretch().count(), "iterations", terminal.shows_progress());
+    let samples = simulate_with_progress(plan, network, settings, &|done| progress.advance(done));
+    progress.bar.finish_and_clear();
+    samples
 }
 
 /// A progress bar that stays hidden while the work is quick.

@@ -72,7 +72,7 @@ impl Burndown {
         let schedule = network.schedule();
         let clock = Clock::of(plan, network);
         let step = grid_step(plan, network, samples, &schedule, clock);
-        let iterations = settings.iterations.min(MOST_ITERATIONS);
+        let iterations = samples.iterations.min(MOST_ITERATIONS);
         let mut fires = vec![Fire::of_work(plan, network, &schedule)];
         if network.costs_something() {
             fires.push(Fire::of_money(plan, network, &schedule));

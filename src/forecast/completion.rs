@@ -13,6 +13,9 @@ pub struct Forecast {
     pub plan: PlanSummary,
     /// How many iterations were run.
     pub iterations: usize,
+    /// Whether the answers had settled when the run ended; `None` for a run of so many iterations as
+    /// were asked for.
+    pub settled: Option<bool>,
     /// The seed of all draws.
     pub seed: u64,
     /// The sampling scheme: `mc`.

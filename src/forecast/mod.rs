@@ -18,6 +18,7 @@ mod moment;
 mod occurrence;
 mod path;
 mod replay;
+mod settle;
 mod targets;
 mod time;
 mod whole;
@@ -40,3 +41,4 @@ pub use path::{PathReport, PathRow};
 pub use replay::{
     DrawUnit, Rank, Replay, ReplayAt, ReplayDraw, ReplayError, ReplayFailure, ReplayRisk, ReplayVisit,
 };
+pub use settle::{MoneyTolerance, Tolerance, settled, shown_percentiles, simulate_until_settled};

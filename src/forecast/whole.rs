@@ -24,6 +24,7 @@ impl Forecast {
         Self {
             plan: summary(plan, clock),
             iterations: samples.finish.len(),
+            settled: None,
             seed: samples.seed,
             sampling: samples.sampling.word(),
             delivered: chance(samples, |at| samples.is_delivered(at)),

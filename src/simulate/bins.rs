@@ -6,7 +6,10 @@
 
 use std::sync::Arc;
 
-use super::histogram::{BINS, Histogram, Scale};
+use serde::{Deserialize, Serialize};
+
+use super::histogram::{BINS, Histogram, Scale, trimmed};
+use super::rows::CAP_I32;
 
 /// In runs up to this long, few bins ever count more than a byte holds.
 const SHORT_RUN: u64 = 20_000;
@@ -21,11 +24,18 @@ trait Counter: Copy + Default + Into<u32> {
 
     /// One.
     const ONE: Self;
+
+    /// What it holds of a count; the rest is in the larger counter.
+    fn low_part(count: u32) -> Self;
 }
 
 impl Counter for u8 {
     const FULL: u32 = 1 << 8;
     const ONE: Self = 1;
+
+    fn low_part(count: u32) -> Self {
+        count as Self
+    }
 
     #[inline(always)]
     fn add(self, other: Self) -> (Self, bool) {
@@ -36,6 +46,10 @@ impl Counter for u8 {
 impl Counter for u16 {
     const FULL: u32 = 1 << 16;
     const ONE: Self = 1;
+
+    fn low_part(count: u32) -> Self {
+        count as Self
+    }
 
     #[inline(always)]
     fn add(self, other: Self) -> (Self, bool) {
@@ -66,6 +80,14 @@ pub(super) struct Bins {
     high: Vec<High>,
     /// Times outside their visit's bins, with the visit.
     pub(super) outliers: Vec<(u32, i32)>,
+}
+
+/// The counts of all visits as they are written: by visit its first bin and those from there on, and
+/// the outliers.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CountedBins {
+    visits: Vec<(u16, Vec<u32>)>,
+    outliers: Vec<(u32, i32)>,
 }
 
 impl Bins {
@@ -129,16 +151,57 @@ impl Bins {
         self.outliers.extend(other.outliers);
     }
 
+    /// All counts, to be written.
+    pub(super) fn counted(&self) -> CountedBins {
+        let trimmed = |visit| {
+            let counts = self.counts(visit);
+            let (first, counts) = trimmed(&counts);
+            (first as u16, counts.to_vec())
+        };
+        CountedBins { visits: (0..self.scales.len()).map(trimmed).collect(), outliers: self.outliers.clone() }
+    }
+
+    /// Bins like others of the same run, with these counts of so many iterations; none if that can't
+    /// be.
+    pub(super) fn of(counted: CountedBins, like: &Self, iterations: u64) -> Option<Self> {
+        let CountedBins { visits, outliers } = counted;
+        let is_possible = |(first, counts): &(u16, Vec<u32>)| {
+            usize::from(*first) + counts.len() <= BINS
+                && counts.iter().map(|&count| u64::from(count)).sum::<u64>() <= iterations
+        };
+        let are_outliers = |of_one: &[(u32, i32)]| {
+            (of_one[0].0 as usize) < visits.len()
+                && of_one.len() as u64 <= iterations
+                && of_one.iter().all(|(_, time)| (0..=CAP_I32).contains(time))
+        };
+        let is_whole = visits.len() == like.scales.len()
+            && visits.iter().all(is_possible)
+            && outliers.is_sorted()
+            && outliers.chunk_by(|one, next| one.0 == next.0).all(are_outliers);
+        if !is_whole {
+            return None;
+        }
+        let mut high = vec![None; visits.len()];
+        let lows = match like.lows {
+            Lows::Bytes(_) => Lows::Bytes(low_parts(&visits, &mut high)),
+            Lows::Words(_) => Lows::Words(low_parts(&visits, &mut high)),
+        };
+        Some(Self { scales: Arc::clone(&like.scales), lows, high, outliers })
+    }
+
     /// One visit's histogram; the outliers are sorted.
     pub(super) fn histogram(&self, visit: usize) -> Histogram {
-        let high = self.high[visit].as_deref();
-        let bins = match &self.lows {
-            Lows::Bytes(lows) => whole(lows.get(visit), high),
-            Lows::Words(lows) => whole(lows.get(visit), high),
-        };
         let from = self.outliers.partition_point(|(of, _)| (*of as usize) < visit);
         let outliers = self.outliers[from..].iter().take_while(|(of, _)| *of as usize == visit);
-        Histogram::new(self.scales[visit], &bins, outliers.map(|(_, time)| *time).collect())
+        Histogram::new(self.scales[visit], &self.counts(visit), outliers.map(|(_, time)| *time).collect())
+    }
+
+    fn counts(&self, visit: usize) -> [u32; BINS] {
+        let high = self.high[visit].as_deref();
+        match &self.lows {
+            Lows::Bytes(lows) => whole(lows.get(visit), high),
+            Lows::Words(lows) => whole(lows.get(visit), high),
+        }
     }
 }
 
@@ -189,6 +252,22 @@ fn whole<C: Counter>(low: Option<&Low<C>>, high: Option<&[u32; BINS]>) -> [u32; 
     let low = low.map_or([0; BINS], |low| low.0.map(C::into));
     let high = high.unwrap_or(&[0; BINS]);
     std::array::from_fn(|bin| low[bin] + C::FULL * high[bin])
+}
+
+/// What the small counters hold of written counts, up to the last visit that was counted; the rest goes
+/// to the larger counters.
+fn low_parts<C: Counter>(visits: &[(u16, Vec<u32>)], high: &mut [High]) -> Vec<Low<C>> {
+    let counted = visits.iter().rposition(|(_, counts)| !counts.is_empty()).map_or(0, |last| last + 1);
+    let mut lows = vec![Low([C::default(); BINS]); counted];
+    for ((low, high), (first, counts)) in lows.iter_mut().zip(high).zip(visits) {
+        for (bin, &count) in (usize::from(*first)..).zip(counts) {
+            low.0[bin] = C::low_part(count);
+            if count >= C::FULL {
+                carry(high, bin, count / C::FULL);
+            }
+        }
+    }
+    lows
 }
 
 #[cold]

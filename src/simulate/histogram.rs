@@ -1,5 +1,7 @@
 //! Integer histograms of times: bins of 2^k seconds, and an exact list of what lies beyond.
 
+use serde::Serialize;
+
 /// How many bins a histogram has.
 pub(super) const BINS: usize = 512;
 const BINS_SHIFT: u32 = BINS.trailing_zeros();
@@ -8,8 +10,15 @@ const BINS_SHIFT: u32 = BINS.trailing_zeros();
 /// steps fit 32 bits.
 pub(super) const STEP_BITS: u32 = 12;
 
+/// The bins without the empty ones on both sides, and the first of them.
+pub(super) fn trimmed(bins: &[u32; BINS]) -> (usize, &[u32]) {
+    let first = bins.iter().position(|&count| count > 0).unwrap_or(0);
+    let end = bins.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);
+    (first, &bins[first..end.max(first)])
+}
+
 /// Where a histogram's bins lie: from `base` on, each 2^shift seconds wide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Scale {
     pub(super) base: i32,
     shift: u8,
@@ -53,9 +62,8 @@ pub struct Histogram {
 
 impl Histogram {
     pub(super) fn new(scale: Scale, bins: &[u32; BINS], outliers: Box<[i32]>) -> Self {
-        let first = bins.iter().position(|&count| count > 0).unwrap_or(0);
-        let end = bins.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);
-        Self { scale, first: first as u32, bins: bins[first..end.max(first)].into(), outliers }
+        let (first, bins) = trimmed(bins);
+        Self { scale, first: first as u32, bins: bins.into(), outliers }
     }
 
     /// How many times were counted.

@@ -18,6 +18,7 @@
 mod bins;
 mod block;
 mod branch;
+mod checkpoints;
 mod draws;
 mod effects;
 mod forward;
@@ -28,6 +29,7 @@ mod lhs;
 mod mixing;
 mod money;
 mod observe;
+pub mod part;
 mod pilot;
 mod program;
 mod rows;
@@ -42,6 +44,7 @@ mod tables;
 mod tally;
 mod trace;
 
+pub use checkpoints::{Checkpoints, checkpoint};
 pub use draws::Draws;
 pub use histogram::Histogram;
 pub use lhs::lhs_iterations;

@@ -4,6 +4,8 @@
 //! the histograms' bins, the places of finish and cost for the sensitivity, and which finishes are
 //! near the headline. None of these decides what a percentile is, only how it is counted.
 
+use serde::Serialize;
+
 use super::histogram::Scale;
 use super::rows::{Mask, Row};
 
@@ -53,7 +55,7 @@ impl PilotSums {
 }
 
 /// What the pilot says about the plan as a whole.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pilot {
     /// The plan's finishes, ascending.
     pub finishes: Vec<i32>,
@@ -110,7 +112,7 @@ fn window(finishes: &[i32], confidence: f64) -> (i32, i32) {
 }
 
 /// The empirical distribution function in equal cells: a value's place among all, in -2047..=2047.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 struct Places {
     low: f64,
     cells_per_unit: f64,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Category, StageId};
 use crate::network::VisitId;
 use crate::stats::sample::Scheme;
@@ -12,7 +14,7 @@ use super::pilot::Pilot;
 use super::program::NEVER;
 use super::settings::Sampling;
 use super::stretch::Stretch;
-use super::tally::{SAVES_ONE, Sums, VariableSums, VisitSums, add_each};
+use super::tally::{SAVES_ONE, Sums, VariableSums, VisitSums, add_each, is_sum};
 
 /// The outcome of a simulation. Equal plans, seeds and iterations give equal samples, to the bit,
 /// on any number of threads and on any processor.
@@ -63,7 +65,7 @@ pub struct Samples {
 }
 
 /// Sums over all iterations of the places of finish and cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PlaceSums {
     pub(super) finish: i64,
     pub(super) finish_squares: i64,
@@ -78,6 +80,11 @@ impl Sums for PlaceSums {
         self.finish_squares += finish_squares;
         self.cost += cost;
         self.cost_squares += cost_squares;
+    }
+
+    fn is_possible(&self, iterations: u64) -> bool {
+        let Self { finish, finish_squares, cost, cost_squares } = *self;
+        [finish, finish_squares, cost, cost_squares].iter().all(|&sum| is_sum(sum, iterations))
     }
 }
 

@@ -1,5 +1,7 @@
 //! How a simulation runs.
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::VisitId;
 use crate::stats::sample::Scheme;
 
@@ -30,7 +32,7 @@ pub struct Settings {
 }
 
 /// How the uniform numbers behind all values are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sampling {
     /// Independently: Monte Carlo.
     #[default]

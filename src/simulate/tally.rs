@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::bins::Bins;
 use super::histogram::{BINS, STEP_BITS, Scale};
 
@@ -11,6 +13,9 @@ use super::histogram::{BINS, STEP_BITS, Scale};
 pub(super) trait Sums {
     /// Adds those of other iterations.
     fn add(&mut self, other: &Self);
+
+    /// Whether so many iterations can add up to this. What can never overflows.
+    fn is_possible(&self, iterations: u64) -> bool;
 }
 
 /// Adds, one by one, what was counted over other iterations.
@@ -18,8 +23,13 @@ pub(super) fn add_each<S: Sums>(own: &mut [S], other: &[S]) {
     own.iter_mut().zip(other).for_each(|(own, other)| own.add(other));
 }
 
+/// Whether iterations of at most 2^30 each, which is the end of time, can add up to a sum.
+pub(super) fn is_sum(sum: i64, iterations: u64) -> bool {
+    u128::from(sum.unsigned_abs()) <= u128::from(iterations) << 30
+}
+
 /// What is counted of one visit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct VisitSums {
     /// Runs that are delivered and in which it exists.
     pub(super) counted: u32,
@@ -52,6 +62,15 @@ impl Sums for VisitSums {
         self.near += near;
         self.saves += saves;
     }
+
+    fn is_possible(&self, iterations: u64) -> bool {
+        let Self { counted, start, finish, squares, critical, start_critical, finish_critical, near, saves } =
+            *self;
+        [start, finish, squares, saves].iter().all(|&sum| is_sum(sum, iterations))
+            && [counted, critical, start_critical, finish_critical, near]
+                .iter()
+                .all(|&n| u64::from(n) <= iterations)
+    }
 }
 
 /// One run in which a second saved is a second saved.
@@ -59,7 +78,7 @@ pub(super) const SAVES_ONE: i64 = 1 << 16;
 
 /// What is counted of one variable: Σ draw × finish's place, Σ draw × cost's place, Σ draw; where the plan may
 /// fail, Σ draw and Σ draw² over the runs that are delivered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct VariableSums {
     pub(super) finish: i64,
     pub(super) cost: i64,
@@ -76,6 +95,11 @@ impl Sums for VariableSums {
         self.draw += draw;
         self.arrived += arrived;
         self.arrived_squares += arrived_squares;
+    }
+
+    fn is_possible(&self, iterations: u64) -> bool {
+        let Self { finish, cost, draw, arrived, arrived_squares } = *self;
+        [finish, cost, draw, arrived, arrived_squares].iter().all(|&sum| is_sum(sum, iterations))
     }
 }
 

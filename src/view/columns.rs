@@ -1,8 +1,8 @@
 //! The rows of a comparison, in words: the terminal and Markdown show the same ones.
 
-use crate::forecast::{Column, Comparison, Difference, Forecast, Pairing, TargetKind};
+use crate::forecast::{Column, Comparison, Difference, Forecast, Pairing, TargetKind, shown_percentiles};
 
-use super::text::words_of::{cost_at, finish_at, shown_percentiles};
+use super::text::words_of::{cost_at, finish_at};
 use super::words::{chance, money, percent, percentile, signed_days, signed_money, stamp};
 
 /// A table whose first column is labels.

@@ -2,23 +2,24 @@
 
 use std::fmt::Write as _;
 
-use crate::forecast::{Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict};
+use crate::forecast::{
+    Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
+};
 
 use super::columns::{Block, differences, figures};
 use super::driving::{Grid, Words, grids};
 use super::replaying;
 use super::text::words_of::{
-    asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
-    shown_percentiles, too_close,
+    asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size, too_close,
 };
-use super::words::{chance, count, days, long_stamp, money, percent, percentile, stamp};
+use super::words::{chance, count, days, forecast_run, long_stamp, money, percent, percentile, stamp};
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
 
 /// The forecast as Markdown.
 pub fn forecast(forecast: &Forecast) -> String {
     let mut text = format!("## {}\n\n", plain(&forecast.plan.name));
-    let run = super::words::run(forecast.iterations, forecast.sampling, forecast.seed);
+    let run = forecast_run(forecast);
     let _ = writeln!(text, "{} · {run}\n", plan_size(&forecast.plan));
     text.push_str(&headline(forecast));
     text.push_str(&expectations(&forecast.expectations, forecast));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::{Proportion, Stamp};
+use crate::forecast::{Forecast, Proportion, Stamp};
 use crate::units::Instant;
 
 /// A date with its weekday: `Fri 27 Aug 2027`.
@@ -137,6 +137,16 @@ pub(in crate::view) fn run(iterations: usize, sampling: &str, seed: u64) -> Stri
 /// A whole number of things: `1 iteration`, `10,000 iterations`.
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// The same of a forecast, and how a run ended that was to settle.
+pub(in crate::view) fn forecast_run(forecast: &Forecast) -> String {
+    let settled = match forecast.settled {
+        None => "",
+        Some(true) => "until settled, ",
+        Some(false) => "not settled after ",
+    };
+    format!("{settled}{}", run(forecast.iterations, forecast.sampling, forecast.seed))
 }
 
 /// Money in short: `€248k`, `€1.35M`, `€9,310`, `248k CHF`.

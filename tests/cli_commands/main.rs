@@ -3,4 +3,5 @@
 mod outside;
 mod plans;
 mod schema;
+mod shards;
 mod support;

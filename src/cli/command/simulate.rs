@@ -1,8 +1,8 @@
 //! `plan simulate PLAN`
 
-use crate::cli::arguments::{Format, Simulate};
+use crate::cli::arguments::{Format, Showing, Simulate};
 use crate::cli::failure::Failure;
-use crate::cli::loading::load;
+use crate::cli::loading::{Reader, load};
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::Forecast;
@@ -11,18 +11,34 @@ use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
 use super::kinds::{KINDS, Make};
+use super::shard::shard;
 
 /// Prints the forecast and, if asked, writes every form of it and every picture.
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
     let loaded = load(&options.plan, terminal)?;
-    let reader = loaded.reader;
-    let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
-    let forecast = run.forecast();
-    if let Some(path) = &options.folder.output {
-        folder(&run, &forecast).write(path, options.folder.force, terminal)?;
+    if let Some(wanted) = options.shard {
+        return shard(loaded, options, wanted, terminal);
     }
-    terminal.print(&match options.format {
-        Format::Text => text::forecast(&forecast, &terminal.screen(options.all)),
+    let run = match options.settling.tolerance() {
+        None => Run::new(loaded.plan, loaded.network, options.run, terminal),
+        Some(near) => Run::until_settled(loaded.plan, loaded.network, options.run, &near, terminal),
+    };
+    show(&run, &loaded.reader, &options.showing, terminal)
+}
+
+/// Shows a simulated plan in all the ways asked for, and whether its expectations are met.
+pub(super) fn show(
+    run: &Run,
+    reader: &Reader,
+    showing: &Showing,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let forecast = run.forecast();
+    if let Some(path) = &showing.folder.output {
+        folder(run, &forecast).write(path, showing.folder.force, terminal)?;
+    }
+    terminal.print(&match showing.format {
+        Format::Text => text::forecast(&forecast, &terminal.screen(showing.all)),
         Format::Json => json::simulation(&forecast),
         Format::Csv => csv::percentiles(&forecast),
         Format::Md => markdown::forecast(&forecast),

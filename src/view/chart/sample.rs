@@ -162,6 +162,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
             stages: stages.map(|(key, name)| (key.to_owned(), name.to_owned())).to_vec(),
         },
         iterations: 10_000,
+        settled: None,
         seed: 1,
         sampling: "mc",
         delivered: Proportion { share: 1.0, low: 1.0, high: 1.0 },

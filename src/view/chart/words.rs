@@ -6,7 +6,8 @@ use crate::forecast::{Forecast, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
-    bound as limit, count, counted, money, percent as share, percentile, signed_days, signed_money, stamp,
+    bound as limit, count, counted, forecast_run, money, percent as share, percentile, signed_days,
+    signed_money, stamp,
 };
 use crate::view::words::{money_finer, number, with_currency};
 
@@ -25,7 +26,7 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
-    let runs = crate::view::words::run(forecast.iterations, forecast.sampling, forecast.seed);
+    let runs = forecast_run(forecast);
     let scenario =
         forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
     if forecast.delivered.share < 1.0 {

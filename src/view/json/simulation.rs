@@ -21,6 +21,8 @@ pub(super) struct SimulationJson<'a> {
     plan: PlanJson<'a>,
     scenario: Option<&'a str>,
     iterations: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<bool>,
     seed: u64,
     sampling: &'a str,
     delivered: f64,
@@ -187,6 +189,7 @@ impl<'a> SimulationJson<'a> {
             plan: PlanJson::new(&forecast.plan),
             scenario: forecast.plan.scenario.as_deref(),
             iterations: forecast.iterations,
+            settled: forecast.settled,
             seed: forecast.seed,
             sampling: forecast.sampling,
             delivered: share(forecast.delivered.share),

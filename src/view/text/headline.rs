@@ -5,6 +5,7 @@
 
 use crate::forecast::{
     CostForecast, Forecast, MoneyPercentile, PlanSummary, TargetKind, TimeForecast, TimePercentile,
+    shown_percentiles,
 };
 use crate::view::palette::paint;
 use crate::view::spark::spark;
@@ -18,7 +19,7 @@ use super::Screen;
 /// The plan's name, its size, the scenario, and what makes the run repeatable.
 pub(super) fn title(forecast: &Forecast, screen: &Screen) -> String {
     let size = plan_size(&forecast.plan);
-    let run = words::run(forecast.iterations, forecast.sampling, forecast.seed);
+    let run = words::forecast_run(forecast);
     let name = paint(screen.palette.heading, &one_line(forecast.plan.name.clone()));
     format!("{name} {}\n", paint(screen.palette.faint, &format!("· {size} · {run}")))
 }
@@ -28,18 +29,6 @@ pub(in crate::view) fn plan_size(plan: &PlanSummary) -> String {
     let plural = if plan.milestones == 1 { "" } else { "s" };
     let scenario = plan.scenario.as_ref().map(|name| format!(" · scenario {name}")).unwrap_or_default();
     format!("{} milestone{plural}{scenario}", count(plan.milestones))
-}
-
-/// The percentiles of the headline: the middle, the one the plan asks for, and a bad case.
-pub(in crate::view) fn shown_percentiles(confidence: f64) -> Vec<f64> {
-    let other = if confidence >= 0.95 || confidence == 0.5 { [0.5, 0.8] } else { [0.5, 0.95] };
-    let mut shown = vec![other[0], other[1], confidence];
-    if confidence == 0.5 {
-        shown.push(0.95);
-    }
-    shown.sort_by(f64::total_cmp);
-    shown.dedup();
-    shown
 }
 
 /// The percentile `p` of some.
@@ -192,22 +181,4 @@ fn shape(bins: &[(f64, f64, f64)], limit: Option<f64>, width: usize, screen: &Sc
     let likely: String = blocks[..beyond].iter().collect();
     let unlikely: String = blocks[beyond..].iter().collect();
     Some(Cell::parts([(likely, screen.palette.ink), (unlikely, screen.palette.faint)]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_headline_shows_three_percentiles_whatever_the_plan_asks_for() {
-        for (confidence, expected) in [
-            (0.8, [0.5, 0.8, 0.95]),
-            (0.5, [0.5, 0.8, 0.95]),
-            (0.95, [0.5, 0.8, 0.95]),
-            (0.99, [0.5, 0.8, 0.99]),
-            (0.3, [0.3, 0.5, 0.95]),
-        ] {
-            assert_eq!(shown_percentiles(confidence), expected, "{confidence}");
-        }
-    }
 }
