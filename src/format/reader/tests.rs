@@ -391,3 +391,5 @@ proptest! {
         let _ = reading.into_plan();
     }
 }
+
+mod uncertainty;

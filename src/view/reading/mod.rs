@@ -5,17 +5,23 @@
 //! after      collect SS+50%   starts once `collect` has done 50 % of its duration
 //! ```
 
+mod branch;
 mod estimate;
+mod group;
 mod link;
+mod risk;
 
 use crate::model::{
-    CalendarId, Link, Milestone, MilestoneId, Moment, Payment, Plan, Rate, RateUnit, ResourceId, SpanUnit,
+    CalendarId, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan, Rate, RateUnit,
+    ResourceId, RiskId, SpanUnit,
 };
 use crate::network::{Network, Values};
 use crate::units::{SECONDS_PER_DAY, SECONDS_PER_HOUR, When};
 
 use super::words::{date, last_moment, money, percent};
 use estimate::{trimmed, words};
+pub use group::group_readings;
+pub use risk::risk_readings;
 
 /// One thing that a milestone says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,25 +37,54 @@ pub struct Reading {
 /// Seconds of a week around the clock.
 const WEEK: f64 = 7.0 * SECONDS_PER_DAY as f64;
 
+/// What leads to a milestone, strikes it or goes together with it.
+#[derive(Clone, Default)]
+struct Ties<'a> {
+    links: Vec<&'a Link>,
+    risks: Vec<RiskId>,
+    /// Positions of groups, and what of the milestone is in each.
+    groups: Vec<(usize, Member)>,
+}
+
+impl<'a> Ties<'a> {
+    /// Those of every milestone.
+    fn of(plan: &'a Plan) -> PerMilestone<Self> {
+        let mut ties = PerMilestone::new(vec![Self::default(); plan.milestones.len()]);
+        for link in &plan.links {
+            ties[link.to].links.push(link);
+            if link.from != link.to {
+                ties[link.from].links.push(link);
+            }
+        }
+        for (at, risk) in plan.risks.iter().enumerate() {
+            risk.terms().on.iter().for_each(|&id| ties[id].risks.push(RiskId::new(at)));
+        }
+        for (at, group) in plan.correlations.iter().enumerate() {
+            for &member in &group.members {
+                match member {
+                    Member::Span(id) | Member::Duration(id) | Member::Work(id) | Member::Cost(id) => {
+                        ties[id].groups.push((at, member));
+                    }
+                    Member::Risk(_) => {}
+                }
+            }
+        }
+        ties
+    }
+}
+
 /// Everything a milestone says, in the order in which keys are usually written.
 pub fn readings(plan: &Plan, network: &Network, id: MilestoneId) -> Vec<Reading> {
-    let all_links: Vec<&Link> = plan.links.iter().filter(|link| link.to == id || link.from == id).collect();
-    readings_with(plan, network, id, &all_links)
+    readings_with(plan, network, id, &Ties::of(plan)[id])
 }
 
 /// The same for every milestone, in file order.
 pub fn all_readings(plan: &Plan, network: &Network) -> Vec<(MilestoneId, Vec<Reading>)> {
-    let mut links: Vec<Vec<&Link>> = vec![Vec::new(); plan.milestones.len()];
-    for link in &plan.links {
-        links[link.to.index()].push(link);
-        if link.from != link.to {
-            links[link.from.index()].push(link);
-        }
-    }
-    plan.ids().map(|id| (id, readings_with(plan, network, id, &links[id.index()]))).collect()
+    let ties = Ties::of(plan);
+    plan.ids().map(|id| (id, readings_with(plan, network, id, &ties[id]))).collect()
 }
 
-fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, links: &[&Link]) -> Vec<Reading> {
+fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, ties: &Ties<'_>) -> Vec<Reading> {
     let milestone = &plan[id];
     let mut reader = Reader { plan, network, id, milestone, said: Vec::new() };
     reader.say("name", "", milestone.name.clone());
@@ -63,8 +98,14 @@ fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, links: &[&Link
         reader.amounts();
         reader.money();
     }
-    reader.links(links);
+    reader.links(&ties.links);
     reader.dates();
+    reader.branches();
+    ties.risks.iter().for_each(|&risk| reader.risk(risk));
+    ties.groups.iter().for_each(|&(at, member)| reader.group(at, member));
+    if let Some(note) = &milestone.note {
+        reader.say("note", "", note.clone());
+    }
     reader.said
 }
 
@@ -332,9 +373,6 @@ impl Reader<'_> {
         }
         if self.milestone.as_late_as_possible {
             self.say("alap", "true", "as late as the plan as written allows");
-        }
-        if let Some(note) = &self.milestone.note {
-            self.say("note", "", note.clone());
         }
     }
 }

@@ -12,7 +12,7 @@ mod reading;
 pub use comparison::comparison;
 pub use forecast::forecast;
 pub use path::path;
-pub use reading::{reading, readings};
+pub use reading::{reading, readings, risk_reading};
 
 use super::Palette;
 use super::palette::paint;
