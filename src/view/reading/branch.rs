@@ -50,7 +50,7 @@ fn rework(plan: &Plan, own: &str, check: &Rework) -> String {
     };
     let times = counted(check.at_most as usize, "time");
     format!(
-        "its check fails with a chance of {}; then {redone} done again, at most {times}, each with {share} of the work; {last}",
+        "its check fails with a chance of {}; then {redone} done again, at most {times}, with this share of the work: {share}; {last}",
         chances.join(", then ")
     )
 }

@@ -88,7 +88,7 @@ fn impact(plan: &Plan, prefix: &str, impact: &Impact) -> Vec<Reading> {
             SpanUnit::Elapsed => (SECONDS_PER_DAY, "ed"),
         };
         let read = words(plan, &delay.span.seconds, &in_days(day, unit));
-        say("delay", &delay.span.seconds.written, format!("takes so much longer: {read}"));
+        say("delay", &delay.span.seconds.written, format!("takes longer: {read}"));
     }
     if let Some(factor) = &impact.factor {
         say("factor", &factor.written, format!("duration and work × {}", words(plan, factor, &trimmed)));
@@ -125,7 +125,7 @@ impl Reader<'_> {
 
     fn strikes(&self, impact: &Impact) -> String {
         let mut words = Vec::new();
-        words.extend(impact.delay.as_ref().map(|delay| format!("takes {} longer", self.delayed(delay))));
+        words.extend(impact.delay.as_ref().map(|delay| format!("takes longer: {}", self.delayed(delay))));
         let factor = |what: &str, factor: &crate::model::Estimate| {
             format!("{what} × {}", in_brief(&factor.distribution, &trimmed))
         };
