@@ -135,7 +135,7 @@ fn plans() -> Vec<String> {
 const NAMES: [&str; 6] = ["a", "b", "c", "team", "gpu", "finish"];
 
 /// Values of every kind, right and wrong, small and far too large.
-const VALUES: [&str; 78] = [
+const VALUES: [&str; 94] = [
     "0",
     "1",
     "2",
@@ -214,6 +214,22 @@ const VALUES: [&str; 78] = [
     "\"always\"",
     "\"-30% +150%\"",
     "\"日本\"",
+    "\"rest\"",
+    "\"a.go\"",
+    "\"a.b\"",
+    "\"risk:a\"",
+    "\"a.finish > 10d\"",
+    "\"b.start <= 2027-03-01\"",
+    "\"a.cost\"",
+    "\"a.duration\"",
+    "\"05-01..09-30\"",
+    "\"02-29\"",
+    "\"fail\"",
+    "[[1, 0.5], [0.5, 1]]",
+    "{ probability = [0.3, 0.2], back_to = \"a\", at_most = 2 }",
+    "{ a = \"70%\", b = \"rest\" }",
+    "{ a = { delay = \"1..2..5d\" } }",
+    "{ price = 3, probability = 0.1 }",
 ];
 
 /// What stands in a table as an estimate.
@@ -280,7 +296,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// Lines of a plan that is right, to which others are added.
-const RIGHT: [&str; 12] = [
+const RIGHT: [&str; 16] = [
     "milestone.a.duration = \"3..5..9d\"\n",
     "milestone.b = { duration = \"2d to 8d\", after = \"a\", cost = \"1k..2k..4k\" }\n",
     "milestone.c = { work.team = \"10d\", uses.gpu = 2, after = [\"a SS+50%\", \"b FF+1d\"] }\n",
@@ -293,6 +309,10 @@ const RIGHT: [&str; 12] = [
     "overhead.b = { share = \"10%\", of = \"all\" }\n",
     "expect.a = \"P80(finish) <= deadline\"\n",
     "stage.a.name = \"A\"\n",
+    "risk.a = { probability = 0.3, on = \"all\", delay = \"1..2..5d\", factor = 1.2, response = { price = 5, factor = false } }\n",
+    "milestone.team = { after = \"a\", duration = 2, outcomes = { a = \"70%\", b = \"rest\" } }\n",
+    "milestone.gpu = { after = \"team\", duration = 1, success = 0.9, only_if = \"team.a\", rework = { probability = 0.3, back_to = \"a\" } }\n",
+    "correlation.a = { among = [\"a\", \"b\", \"risk:a\"], rho = 0.3 }\n",
 ];
 
 fn document() -> impl Strategy<Value = String> {

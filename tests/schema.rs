@@ -41,11 +41,15 @@ fn what_the_reader_takes_the_schema_takes() {
     }
 }
 
-const EXAMPLES: [&str; 5] = [
+const EXAMPLES: [&str; 9] = [
     "[milestone]\na = { duration = { pert = [\"8d\", 10, \"20d\"], shape = 6, min = 1 } }",
     "[milestone]\na = { duration = { p10 = \"5d\", p50 = \"8d\", p90 = \"20d\" } }\nb = { after = \"a\", duration = { beta = { low = 1, high = 2, a = 2, b = 3 } } }",
     "[milestone]\na = { duration = { discrete = [[\"5d\", 0.7], [\"20d\", 0.3]] }, cost = { samples = [1, 2, \"3k\"] } }",
     "[plan]\nstart = 2027-01-11\n[resource]\nx = { capacity = { 2027-01-11 = 2, 2027-07-01 = 3 }, rate = \"5/d\" }\n[milestone]\na = { work.x = 3, not_before = \"2027-02-01\" }",
+    include_str!("../src/format/reader/tests/whole.toml"),
+    "[milestone]\na = { rework = { probability = \"30%\", redo = [], at_most = 2 }, outcomes = { x = 0.5, y = \"rest\" }, success = 0.9 }\nb = { after = \"a\", only_if = [\"a.x\", \"risk:r\"] }\n[risk]\nr = { probability = 0.1, on = \"a\", factor = 1.2, season = [\"01-01\", \"11-15 .. 02-29\"], response = { price = 3, factor = false, delay = 2 } }",
+    "[milestone]\na = { duration = \"1..2..3\", cost = \"1..2..3\" }\n[correlation]\nx = { among = [\"a\", \"a.cost\"], matrix = [[1, 0.5], [\"50%\", 1]] }\n[plan]\ncorrelation = \"10%\"\nrespond = true",
+    "[milestone]\na = { rework.probability = 0.1, outcomes = { x = 0.5, y = 0.5 } }\n[risk]\nr = { probability = 0.1, on = \"a\", cost = 3, impact.a.delay = 1, response.price = 1 }\n[scenario.s]\nmilestone.a = { rework = false, outcomes = false }\n[scenario.t]\nrisk.r = { response = { impact.a.delay = false, cost = false }, respond = true }\nmilestone.a.rework.at_most = 2\nmilestone.a.success = \"90%\"\n[scenario.u]\nrisk.r = false\nplan.respond = true",
     "[resource]\nx = { capacity = 1 }\n[milestone]\na = { uses = { x = 1 } }\nb = {}\n[scenario.s]\nmilestone.b = false\nmilestone.c = { new = true, duration = 3 }\nmilestone.a.uses.x = false\nexpect.e = { new = true, value = \"P80(cost) <= 3k\" }",
 ];
 
@@ -69,6 +73,17 @@ fn what_is_misspelt_or_misshapen_does_not_validate() {
         "[scenario.s]\nmilestone.a = true",
         "[scenario.s]\nscenario.t = {}",
         "[plan]\nmilestone = 3\n[milestone.a]\nnew = true",
+        "[milestone]\na.rework = { probabilty = 0.3 }",
+        "[milestone]\na.rework = { probability = 0.3, at_most = 0 }",
+        "[milestone]\na.rework = { probability = 0.3, otherwise = \"stop\" }",
+        "[milestone]\na.outcomes = [\"go\"]",
+        "[stage]\na.outcomes = { go = 1 }",
+        "[risk]\nr = { probability = 0.3, season = \"May\" }",
+        "[risk]\nr = { probability = 0.3, impact = { a = 3 } }",
+        "[risk]\nr = { probability = 0.3, impact = { a = { dely = 3 } } }",
+        "[risk]\nr = { probability = 0.3, response = { respond = true } }",
+        "[correlation]\nc = { among = \"all\", matrix = [1, 2] }",
+        "[correlation]\nc = { amongst = \"all\" }",
     ] {
         let document = document(wrong).unwrap_or_else(|| panic!("TOML: {wrong}"));
         assert!(!validator.is_valid(&document), "{wrong}");
@@ -95,6 +110,17 @@ fn the_keys_of_the_schema_are_those_of_the_reader() {
         for row in table.keys {
             assert!(entry["properties"][row.key]["description"].is_string(), "{}.{}", table.name, row.key);
         }
+    }
+    let milestone = &schema["properties"]["milestone"]["additionalProperties"]["properties"];
+    let risk = &schema["properties"]["risk"]["additionalProperties"]["properties"];
+    for inner in keys::INNER {
+        let found = match inner.name {
+            "impact" => &risk["impact"]["patternProperties"]["^[A-Za-z0-9_-]+$"],
+            "response" => &risk["response"],
+            name => &milestone[name],
+        };
+        let known: BTreeSet<String> = inner.keys.iter().map(|row| row.key.to_owned()).collect();
+        assert_eq!(names(found), known, "{}", inner.path);
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) enum Command {
     Compare(Compare),
     /// Write one picture or table.
     Export(Export),
-    /// Explain a diagnostic, a metric, a key of the plan file, or a milestone of a plan.
+    /// Explain a diagnostic, a metric, a key of the plan file, or a milestone or risk of a plan.
     Explain(Explain),
     /// Print the JSON Schema of plan files, for editors.
     Schema,
@@ -414,10 +414,10 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A diagnostic like `open-start`, a metric like `criticality`, a key like `not_before`, or the id
-    /// of a milestone.
+    /// of a milestone or risk.
     #[arg(value_name = "WORD")]
     pub(super) word: String,
-    /// The plan that a milestone belongs to.
+    /// The plan that a milestone or risk belongs to.
     #[arg(value_name = "PLAN")]
     pub(super) plan: Option<PathBuf>,
 }

@@ -72,6 +72,11 @@ impl Plan {
         self.milestones.iter().position(|milestone| milestone.key == key).map(MilestoneId::new)
     }
 
+    /// The risk with this key.
+    pub fn risk(&self, key: &str) -> Option<RiskId> {
+        self.risks.iter().position(|risk| risk.key == key).map(RiskId::new)
+    }
+
     /// The moment from which working time counts: the start, or for a plan without dates a
     /// nominal Monday, 2001-01-01T00:00, that is never shown.
     pub fn anchor(&self) -> Instant {

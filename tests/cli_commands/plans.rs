@@ -296,6 +296,30 @@ fn a_call_that_asks_for_what_is_not_there_exits_with_2() {
 }
 
 #[test]
+fn respond_puts_a_response_in_force_and_a_stranger_is_a_wrong_call() {
+    let risk = "[risk]\nice = { probability = 0.3, on = \"build\", delay = \"1..2..6w\", response = { probability = 0.1 } }\nfog = { probability = 0.1, on = \"launch\", delay = \"1w\" }\n";
+    let folder = Folder::with(&format!("{SMALLEST}{risk}"));
+    let asked = folder.run(&["check", "plan.toml", "-v", "--respond", "ice"]);
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    let read =
+        |out: &str| out.lines().find(|line| line.contains("risk.ice")).expect("its reading").to_owned();
+    let unasked = folder.run(&["check", "plan.toml", "-v"]);
+    assert!(read(&unasked.out).contains("30 %") && read(&asked.out).contains("10 %"), "{}", asked.out);
+    for (risk, expected) in [
+        ("icy", "error[unknown-risk]: no risk is called `icy`"),
+        ("fog", "error[missing-key]: `fog` has no `response`"),
+        ("build", "error[unknown-risk]: no risk is called `build`"),
+    ] {
+        for command in [&["simulate", "plan.toml"][..], &["compare", "plan.toml", "plan.toml@base"]] {
+            let ran = folder.run(&[command, &["--respond", risk]].concat());
+            assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(expected), "{risk}: {}", ran.err);
+        }
+    }
+    let explained = folder.run(&["explain", "ice", "plan.toml"]);
+    assert!(explained.code == 0 && explained.out.contains("not in force"), "{}", explained.out);
+}
+
+#[test]
 fn the_sum_names_the_document_that_holds_the_error() {
     let folder = Folder::with(SMALLEST);
     folder.write("team.toml", "milestone.build.durtion = 3\n");

@@ -9,11 +9,11 @@ use crate::view::text;
 
 use super::manual;
 
-/// Explains a diagnostic, a metric, a key of the plan file, or a milestone of a plan.
+/// Explains a diagnostic, a metric, a key of the plan file, or a milestone or risk of a plan.
 pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
     if let Some(plan) = &options.plan {
         let changes = Changes::default();
-        return milestone(
+        return of_plan(
             &options.word,
             &PlanOptions { plan: plan.clone(), scenario: None, changes },
             terminal,
@@ -25,19 +25,23 @@ pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Res
         let fact = format!("nothing is called `{}`", options.word);
         let failure =
             Failure::call(fact).help_if(did_you_mean(&options.word, words.iter().map(String::as_str)));
-        return Err(failure.help("a milestone is explained with its plan: plan explain ID PLAN"));
+        return Err(failure.help("a milestone or a risk is explained with its plan: plan explain ID PLAN"));
     }
     terminal.print(&found.join("\n"))
 }
 
-/// How a milestone of a plan is read.
-fn milestone(word: &str, plan: &PlanOptions, terminal: &mut Terminal) -> Result<(), Failure> {
+/// How a milestone or a risk of a plan is read.
+fn of_plan(word: &str, plan: &PlanOptions, terminal: &mut Terminal) -> Result<(), Failure> {
     let Loaded { plan, network, .. } = load(plan, terminal)?;
-    match plan.milestone(word) {
-        Some(id) => terminal.print(&text::reading(&plan, &network, id, &terminal.screen(true))),
-        None => {
-            let keys = plan.milestones.iter().map(|milestone| milestone.key.as_str());
-            Err(Failure::call(format!("no milestone is called `{word}`")).help_if(did_you_mean(word, keys)))
-        }
+    let screen = terminal.screen(true);
+    if let Some(id) = plan.milestone(word) {
+        return terminal.print(&text::reading(&plan, &network, id, &screen));
     }
+    if let Some(id) = plan.risk(word) {
+        return terminal.print(&text::risk_reading(&plan, id, &screen));
+    }
+    let keys = plan.milestones.iter().map(|milestone| milestone.key.as_str());
+    let keys = keys.chain(plan.risks.iter().map(|risk| risk.key.as_str()));
+    Err(Failure::call(format!("no milestone and no risk is called `{word}`"))
+        .help_if(did_you_mean(word, keys)))
 }

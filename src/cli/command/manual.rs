@@ -1,6 +1,6 @@
 //! The documentation, section by section, held in the program.
 
-use crate::format::keys;
+use crate::format::keys::{self, KeyRow};
 use crate::text::Code;
 
 const METHOD: &str = include_str!("../../../docs/method.md");
@@ -26,8 +26,9 @@ pub(super) fn sections(word: &str) -> Vec<String> {
 /// Every word that has a section.
 pub(super) fn words() -> Vec<String> {
     let keys = keys::TABLES.iter().flat_map(|table| table.keys.iter().map(|row| row.key).chain([table.name]));
+    let inner = keys::INNER.iter().flat_map(|table| table.keys.iter().map(|row| row.key));
     let mut words: Vec<String> =
-        all().into_iter().map(|section| section.word).chain(keys.map(str::to_owned)).collect();
+        all().into_iter().map(|section| section.word).chain(keys.chain(inner).map(str::to_owned)).collect();
     words.sort();
     words.dedup();
     words
@@ -35,20 +36,36 @@ pub(super) fn words() -> Vec<String> {
 
 /// The tables and keys of the plan file that have this name.
 fn keys_of(wanted: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found: Vec<String> = Vec::new();
     for table in keys::TABLES {
         if normal(table.name) == wanted {
-            let keys: String =
-                table.keys.iter().map(|row| format!("  {:14} {}\n", row.key, row.doc)).collect();
+            let keys = listed(table.keys);
             let gap = if keys.is_empty() { "" } else { "\n" };
             found.push(format!("[{}]\n\n{}\n{gap}{keys}", table.name, table.doc));
         }
         for row in table.keys.iter().filter(|row| normal(row.key) == wanted) {
             let owner = if table.is_named { format!("{}.ID", table.name) } else { table.name.to_owned() };
-            found.push(format!("{} in [{owner}]\n\n{}; takes {}\n", row.key, row.doc, row.takes.words()));
+            found.push(described(row, &owner));
+            let inner = keys::INNER.iter().filter(|inner| inner.name == row.key);
+            found.extend(inner.map(|inner| listed(inner.keys)));
         }
     }
+    for table in keys::INNER {
+        found.extend(
+            table.keys.iter().filter(|row| normal(row.key) == wanted).map(|row| described(row, table.path)),
+        );
+    }
     found
+}
+
+/// `not_before in [milestone.ID]`, and what it means.
+fn described(row: &KeyRow, owner: &str) -> String {
+    format!("{} in [{owner}]\n\n{}; takes {}\n", row.key, row.doc, row.takes.words())
+}
+
+/// Keys with what they mean, a line each.
+fn listed(keys: &[KeyRow]) -> String {
+    keys.iter().map(|row| format!("  {:14} {}\n", row.key, row.doc)).collect()
 }
 
 fn all() -> Vec<Section<'static>> {
@@ -119,9 +136,15 @@ mod tests {
 
     #[test]
     fn keys_and_tables_are_explained_by_the_reader() {
-        for (key, expected) in
-            [("not_before", "[milestone.ID]"), ("overhead", "[overhead]"), ("throughput", "takes")]
-        {
+        for (key, expected) in [
+            ("not_before", "[milestone.ID]"),
+            ("overhead", "[overhead]"),
+            ("throughput", "takes"),
+            ("rework", "back_to"),
+            ("at_most", "[milestone.ID.rework]"),
+            ("price", "[risk.ID.response]"),
+            ("risk", "cost_factor"),
+        ] {
             assert!(sections(key).concat().contains(expected), "{key}: {:?}", sections(key));
         }
     }

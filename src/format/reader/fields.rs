@@ -364,8 +364,7 @@ pub(super) fn named_entries<'a>(
     let Some(entry) = tree.get(kind) else { return Vec::new() };
     let Value::Table(table) = &entry.node.value else {
         if entry.node.value != Value::Broken {
-            let message = format!("`[{kind}]` is a table of names, not {}", entry.node.value.kind());
-            context.say(Diagnostic::new(Code::WrongType, entry.node.span, message));
+            context.say(no_names(entry, kind));
         }
         return Vec::new();
     };
@@ -388,6 +387,17 @@ pub(super) fn named_entries<'a>(
         }
     }
     found
+}
+
+/// A value that should be a table of names; a key of `[plan]` may be called the same.
+fn no_names(entry: &Entry, kind: &str) -> Diagnostic<Span> {
+    if key_row("plan", kind).is_some() {
+        let message = format!("`{kind}` is a key of `[plan]`");
+        return Diagnostic::new(Code::MisplacedKey, entry.key.span, message)
+            .help("write it below that header: here it is the table of groups");
+    }
+    let message = format!("`[{kind}]` is a table of names, not {}", entry.node.value.kind());
+    Diagnostic::new(Code::WrongType, entry.node.span, message)
 }
 
 /// Whether an entry that should be named is a key that has slipped below the wrong header.

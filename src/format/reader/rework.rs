@@ -24,15 +24,15 @@ pub(super) fn rework(context: &mut Context<'_>, roster: &Roster<'_>, own: &Field
     let probability = probability(context, &fields);
     let redo = redo(context, roster, &fields);
     let share = match fields.node("share") {
-        Some(node) => estimate(context, node, "rework", "share", Scale::Share)?,
-        None => Estimate { written: "100%".into(), ..Estimate::fixed(1.0) },
+        Some(node) => estimate(context, node, "rework", "share", Scale::Share),
+        None => Some(Estimate { written: "100%".into(), ..Estimate::fixed(1.0) }),
     };
     let at_most = match fields.node("at_most") {
         Some(node) => at_most(context, node),
         None => u32::try_from(probability.len()).ok(),
     };
     let otherwise = otherwise(context, &fields);
-    Some(Rework { probability, redo: redo?, share, at_most: at_most?, otherwise })
+    Some(Rework { probability, redo: redo?, share: share?, at_most: at_most?, otherwise })
 }
 
 fn probability(context: &mut Context<'_>, fields: &Fields<'_>) -> Vec<f64> {

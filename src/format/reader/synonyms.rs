@@ -29,6 +29,16 @@ const WORDS: &[(&[&str], &[&str])] = &[
     (&["title", "label"], &["name"]),
     (&["description", "comment", "notes"], &["note"]),
     (&["phase", "group", "epic"], &["stage"]),
+    (&["likelihood", "chance", "p"], &["probability", "success"]),
+    (&["mitigation", "treatment", "countermeasure", "action"], &["response"]),
+    (&["affects", "hits", "milestones", "targets"], &["on"]),
+    (&["effect", "impacts"], &["impact"]),
+    (&["multiplier"], &["factor"]),
+    (&["members", "of", "between"], &["among"]),
+    (&["correlation", "coefficient", "strength"], &["rho"]),
+    (&["condition", "when", "if", "conditions"], &["only_if"]),
+    (&["loop", "iterate", "redo", "repeat"], &["rework"]),
+    (&["branches", "results", "decision"], &["outcomes"]),
 ];
 
 /// "did you mean `after`?", of those keys that the table has.

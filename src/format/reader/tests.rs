@@ -366,19 +366,22 @@ proptest! {
     #[test]
     fn no_document_makes_the_reader_panic(lines in prop::collection::vec((
         prop::sample::select(vec![
-            "[plan]", "[milestone]", "[milestone.a]", "[milestone.b]", "[resource.r]", "[stage.s]", "[calendar.c]", "[overhead.o]", "[expect]", "[spread]",
+            "[plan]", "[milestone]", "[milestone.a]", "[milestone.b]", "[risk.r]", "[risk.s]", "[correlation.g]", "[correlation.h]", "[resource.r]", "[stage.s]", "[calendar.c]", "[overhead.o]", "[expect]", "[spread]",
             "[scenario.x]", "[scenario.y]",
         ]),
         prop::collection::vec((
             prop::sample::select(vec![
                 "start", "name", "duration", "after", "before", "stage", "uses.r", "work.r", "consumes.r", "cost", "rate", "pay", "deadline", "calendar", "week", "day",
                 "holidays", "extra", "capacity", "availability", "price", "throughput.r", "allowance", "away", "over", "of", "share", "x", "inherits", "milestone.a",
-                "milestone.c.new", "plan.start", "a", "confidence", "budget", "finish", "tags", "alap", "spread", "basis", "must_start",
+                "milestone.c.new", "plan.start", "a", "confidence", "budget", "finish", "tags", "alap", "spread", "basis", "must_start", "rework", "rework.probability", "rework.back_to", "rework.redo", "outcomes", "only_if", "success", "probability", "on", "delay", "factor",
+                "cost_factor", "season", "parallel", "impact", "impact.a", "response", "response.impact.a", "respond", "among", "rho", "matrix", "correlation", "risk.r", "risk.r.response",
             ]),
             prop::sample::select(vec![
                 "1", "-1", "0", "1e300", "nan", "true", "false", "\"\"", "\"a\"", "\"2..3..9d\"", "\"1ed\"", "\"a FS-1..2..3d\"", "\"r\"", "\"stage:s\"", "\"all\"", "\"x\"", "\"y\"", "\"1k/d\"",
                 "2027-01-04", "\"2027-01-04..2027-02-01\"", "[]", "[1, 2]", "{}", "{ start = 1 }", "{ pert = [1, 2, 3] }", "{ normal = { mean = 0, sd = 1 } }", "{ samples = [] }", "{ r = 1 }",
                 "{ 2027-01-01 = 1 }", "\"Mon-Sun 00:00-24:00\"", "\"-30% +50%\"", "\"P80(a.finish) <= 3d\"", "{ discrete = [[1, 0]] }", "{ p10 = 1, p50 = 1, p90 = 1 }", "{ weibull = { shape = 1e-9, scale = 1e15 } }",
+                "\"a.x\"", "\"risk:r\"", "\"b.finish > 3d\"", "\"a.cost\"", "\"05-01..09-30\"", "\"rest\"", "{ x = \"rest\", y = 0.4 }", "[\"a\", \"b\"]", "[[1, 0.5], [0.5, 1]]", "[[]]",
+                "{ delay = \"1..2..3d\" }", "{ a = { factor = 2 } }", "{ probability = [0.3, 0.2], at_most = 4294967296 }", "{ price = 3, delay = false, impact = false }",
             ]),
         ), 0..5),
     ), 0..5)) {
@@ -391,3 +394,5 @@ proptest! {
         let _ = reading.into_plan();
     }
 }
+
+mod uncertainty;

@@ -5,17 +5,23 @@
 //! after      collect SS+50%   starts once `collect` has done 50 % of its duration
 //! ```
 
+mod branch;
 mod estimate;
+mod group;
 mod link;
+mod risk;
 
 use crate::model::{
-    CalendarId, Link, Milestone, MilestoneId, Moment, Payment, Plan, Rate, RateUnit, ResourceId, SpanUnit,
+    CalendarId, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan, Rate, RateUnit,
+    ResourceId, RiskId, SpanUnit,
 };
 use crate::network::{Network, Values};
 use crate::units::{SECONDS_PER_DAY, SECONDS_PER_HOUR, When};
 
 use super::words::{date, last_moment, money, percent};
 use estimate::{trimmed, words};
+pub use group::group_readings;
+pub use risk::risk_readings;
 
 /// One thing that a milestone says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,25 +37,54 @@ pub struct Reading {
 /// Seconds of a week around the clock.
 const WEEK: f64 = 7.0 * SECONDS_PER_DAY as f64;
 
+/// What leads to a milestone, strikes it or goes together with it.
+#[derive(Clone, Default)]
+struct Ties<'a> {
+    links: Vec<&'a Link>,
+    risks: Vec<RiskId>,
+    /// Positions of groups, and what of the milestone is in each.
+    groups: Vec<(usize, Member)>,
+}
+
+impl<'a> Ties<'a> {
+    /// Those of every milestone.
+    fn of(plan: &'a Plan) -> PerMilestone<Self> {
+        let mut ties = PerMilestone::new(vec![Self::default(); plan.milestones.len()]);
+        for link in &plan.links {
+            ties[link.to].links.push(link);
+            if link.from != link.to {
+                ties[link.from].links.push(link);
+            }
+        }
+        for (at, risk) in plan.risks.iter().enumerate() {
+            risk.terms().on.iter().for_each(|&id| ties[id].risks.push(RiskId::new(at)));
+        }
+        for (at, group) in plan.correlations.iter().enumerate() {
+            for &member in &group.members {
+                match member {
+                    Member::Span(id) | Member::Duration(id) | Member::Work(id) | Member::Cost(id) => {
+                        ties[id].groups.push((at, member));
+                    }
+                    Member::Risk(_) => {}
+                }
+            }
+        }
+        ties
+    }
+}
+
 /// Everything a milestone says, in the order in which keys are usually written.
 pub fn readings(plan: &Plan, network: &Network, id: MilestoneId) -> Vec<Reading> {
-    let all_links: Vec<&Link> = plan.links.iter().filter(|link| link.to == id || link.from == id).collect();
-    readings_with(plan, network, id, &all_links)
+    readings_with(plan, network, id, &Ties::of(plan)[id])
 }
 
 /// The same for every milestone, in file order.
 pub fn all_readings(plan: &Plan, network: &Network) -> Vec<(MilestoneId, Vec<Reading>)> {
-    let mut links: Vec<Vec<&Link>> = vec![Vec::new(); plan.milestones.len()];
-    for link in &plan.links {
-        links[link.to.index()].push(link);
-        if link.from != link.to {
-            links[link.from.index()].push(link);
-        }
-    }
-    plan.ids().map(|id| (id, readings_with(plan, network, id, &links[id.index()]))).collect()
+    let ties = Ties::of(plan);
+    plan.ids().map(|id| (id, readings_with(plan, network, id, &ties[id]))).collect()
 }
 
-fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, links: &[&Link]) -> Vec<Reading> {
+fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, ties: &Ties<'_>) -> Vec<Reading> {
     let milestone = &plan[id];
     let mut reader = Reader { plan, network, id, milestone, said: Vec::new() };
     reader.say("name", "", milestone.name.clone());
@@ -63,8 +98,14 @@ fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, links: &[&Link
         reader.amounts();
         reader.money();
     }
-    reader.links(links);
+    reader.links(&ties.links);
     reader.dates();
+    reader.branches();
+    ties.risks.iter().for_each(|&risk| reader.risk(risk));
+    ties.groups.iter().for_each(|&(at, member)| reader.group(at, member));
+    if let Some(note) = &milestone.note {
+        reader.say("note", "", note.clone());
+    }
     reader.said
 }
 
@@ -333,9 +374,6 @@ impl Reader<'_> {
         if self.milestone.as_late_as_possible {
             self.say("alap", "true", "as late as the plan as written allows");
         }
-        if let Some(note) = &self.milestone.note {
-            self.say("note", "", note.clone());
-        }
     }
 }
 
@@ -365,7 +403,7 @@ fn payment(payment: &Payment) -> String {
 mod tests {
     use super::*;
     use crate::format::{self, Request};
-    use crate::text::{Source, Sources};
+    use crate::text::{Colour, Source, Sources};
 
     const PLAN: &str = r#"
 [plan]
@@ -386,15 +424,123 @@ fourth = { consumes.labels = 1000, after = ["second FF-2d", "third"], cost = "3k
 fifth = { after = "fourth SS", deadline = 2027-09-30, rate = "1k/w" }
 "#;
 
-    fn said(key: &str) -> Vec<String> {
+    fn read(text: &str) -> Plan {
         let mut sources = Sources::new();
-        let id = sources.add(Source::new("plan.toml", PLAN).unwrap());
-        let (plan, _) = format::read(&sources, &Request::plain(id)).into_plan().unwrap();
-        let network = Network::of(&plan).unwrap();
-        let id = plan.milestone(key).unwrap();
-        let readings = readings(&plan, &network, id);
+        let id = sources.add(Source::new("plan.toml", text).unwrap());
+        let read = format::read(&sources, &Request::plain(id)).into_plan();
+        read.unwrap_or_else(|report| panic!("{}", report.draw(&sources, Colour::Plain))).0
+    }
+
+    fn lines(readings: &[Reading]) -> Vec<String> {
         let lines = readings.iter().filter(|it| !["name", "calendar", "before"].contains(&&*it.key));
         lines.map(|it| format!("{} | {} | {}", it.key, it.written, it.words)).collect()
+    }
+
+    fn said_of(plan: &Plan, key: &str) -> Vec<String> {
+        let network = Network::of(plan).unwrap();
+        lines(&readings(plan, &network, plan.milestone(key).unwrap()))
+    }
+
+    fn said(key: &str) -> Vec<String> {
+        said_of(&read(PLAN), key)
+    }
+
+    const UNCERTAIN: &str = r#"
+[plan]
+start = 2027-01-11
+currency = "EUR"
+[milestone]
+collect = { duration = "4d", cost = "3k..4k..9k" }
+train = { duration = "6d", after = "collect", calendar = "always" }
+check = { after = "train", rework = { probability = [0.35, 0.2], back_to = "train", share = "0.2..0.4..0.7", at_most = 3, otherwise = "fail" }, outcomes = { go = "70%", pivot = "rest" } }
+again = { after = "check", duration = 1, only_if = ["check.pivot", "risk:consent", "train.finish > 2027-03-01", "train.start <= 6d"], success = "90%", rework.probability = 0.1 }
+[risk]
+consent = { probability = "25%", on = ["collect", "train"], delay = "5..10..30d", season = ["05-01..09-30", "12-24"], parallel = "law", impact.collect = { factor = 1.5, cost_factor = 2 }, response = { price = "6k", probability = "5%", season = false, impact.collect.delay = "2ed" } }
+strike = { probability = "10%", on = "train", cost = "2k", parallel = "law", response.cost = false, respond = true }
+[correlation]
+crew = { among = ["collect.cost", "train", "risk:strike"], rho = 0.4 }
+"#;
+
+    #[test]
+    fn what_may_come_otherwise_is_said_in_words() {
+        let plan = read(UNCERTAIN);
+        for (key, expected) in [
+            (
+                "collect",
+                &[
+                    "risk.consent | 25 % | duration and work × 1.5, all that it costs × 2; its own draw; only if at work from 1 May to 30 Sep, or on 24 Dec",
+                    "correlation.crew |  | its cost goes together with the others of the group: rank correlation 0.4 for each pair",
+                ][..],
+            ),
+            (
+                "train",
+                &[
+                    "risk.consent | 25 % | takes longer: PERT from 5 d to 30 d, likeliest 10 d; one draw for all the risk is on; only if at work from 1 May to 30 Sep, or on 24 Dec",
+                    "risk.strike | 10 % | nothing happens to it; with its response in force",
+                    "correlation.crew |  | its span goes together with the others of the group: rank correlation 0.4 for each pair",
+                ],
+            ),
+            (
+                "check",
+                &[
+                    "rework |  | its check fails with a chance of 35 %, then 20 %; then all from `train` to here is done again, at most 3 times, with this share of the work: PERT from 20 % to 70 %, likeliest 40 %; if the last check fails, too, the plan fails",
+                    "outcomes |  | turns out as `go` 70 % or `pivot` 30 %",
+                ],
+            ),
+            (
+                "again",
+                &[
+                    "rework |  | its check fails with a chance of 10 %; then this is done again, at most 1 time, with this share of the work: 100 %; after the last check it goes on in any case",
+                    "only_if | check.pivot | exists only if `check` turns out as `pivot`: 30 %",
+                    "only_if | risk:consent | exists only if the risk `consent` happens: 25 %",
+                    "only_if | train.finish > 2027-03-01 | exists only if `train` finishes after 1 Mar 2027",
+                    "only_if | train.start <= 6d | exists only if `train` starts by 6 d from the plan's start",
+                    "success | 90 % | the plan fails at its finish with a chance of 10 %",
+                ],
+            ),
+        ] {
+            let found: Vec<String> = said_of(&plan, key)
+                .into_iter()
+                .filter(|line| {
+                    !["duration", "cost", "after", "span"].contains(&line.split(' ').next().unwrap())
+                })
+                .collect();
+            assert_eq!(found, expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_risk_and_a_group_are_said_in_words() {
+        let plan = read(UNCERTAIN);
+        let risk = |key: &str| lines(&risk_readings(&plan, plan.risk(key).unwrap()));
+        assert_eq!(
+            risk("consent"),
+            [
+                "probability | 25 % | how likely it happens",
+                "on |  | `train`; one draw for all of them",
+                "delay | 5..10..30d | takes longer: PERT from 5 d to 30 d, likeliest 10 d; mean 12.5 d, P80 16.26 d",
+                "impact.collect.factor | 1.5 | duration and work × 1.5",
+                "impact.collect.cost_factor | 2 | all that it costs × 2",
+                "season |  | strikes only what is at work from 1 May to 30 Sep, or on 24 Dec",
+                "parallel | law | absorbed together with 1 other risk: the worst of them counts",
+                "response |  | not in force; what it changes:",
+                "response.price | 6k | €6,000; paid at the plan's start in any case",
+                "response.probability | 5 % | how likely it happens",
+                "response.impact.collect.delay | 2ed | takes longer: 2 ed",
+                "response.season |  | none",
+            ]
+        );
+        assert_eq!(
+            risk("strike")[4..],
+            ["response |  | in force; what it changes:", "response.cost |  | none"]
+        );
+        assert_eq!(
+            lines(&group_readings(&plan, 0)),
+            [
+                "among |  | `collect.cost`, `train`, `risk:strike`",
+                "strength |  | rank correlation 0.4 for each pair"
+            ]
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use comparison::comparison;
 pub use drivers::drivers;
 pub use forecast::forecast;
 pub use path::path;
-pub use reading::{reading, readings};
+pub use reading::{reading, readings, risk_reading};
 pub use replay::replay;
 
 use super::Palette;

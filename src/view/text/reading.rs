@@ -1,6 +1,6 @@
-//! How the program reads a milestone, as a table.
+//! How the program reads a milestone or a risk, as a table.
 
-use crate::model::{MilestoneId, Plan};
+use crate::model::{MilestoneId, Plan, RiskId};
 use crate::network::Network;
 use crate::view::palette::paint;
 use crate::view::reading::{self, Reading};
@@ -13,10 +13,20 @@ pub fn reading(plan: &Plan, network: &Network, id: MilestoneId, screen: &Screen)
     drawn(&plan[id].key, &reading::readings(plan, network, id), screen)
 }
 
-/// The readings of all milestones, in file order.
+/// Everything a risk says.
+pub fn risk_reading(plan: &Plan, id: RiskId, screen: &Screen) -> String {
+    drawn(&format!("risk {}", plan[id].key), &reading::risk_readings(plan, id), screen)
+}
+
+/// The readings of all milestones, risks and correlation groups, in file order.
 pub fn readings(plan: &Plan, network: &Network, screen: &Screen) -> String {
-    let all = reading::all_readings(plan, network);
-    let all: Vec<String> = all.iter().map(|(id, said)| drawn(&plan[*id].key, said, screen)).collect();
+    let milestones = reading::all_readings(plan, network);
+    let mut all: Vec<String> =
+        milestones.iter().map(|(id, said)| drawn(&plan[*id].key, said, screen)).collect();
+    all.extend((0..plan.risks.len()).map(|at| risk_reading(plan, RiskId::new(at), screen)));
+    all.extend(plan.correlations.iter().enumerate().map(|(at, group)| {
+        drawn(&format!("correlation {}", group.key), &reading::group_readings(plan, at), screen)
+    }));
     all.join("\n")
 }
 
