@@ -18,7 +18,7 @@ const BRIDGE: &str = r#"
 [plan]
 currency = "EUR"
 [stage]
-build = "Build"
+build = { name = "Build" }
 [milestone]
 survey = { duration = "4..5..12d", cost = "2k..3k..9k" }
 steel = { duration = "10..20..60d", after = "survey", stage = "build", rate = "500/d" }
