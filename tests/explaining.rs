@@ -18,7 +18,7 @@ const BRIDGE: &str = r#"
 [plan]
 currency = "EUR"
 [stage]
-build = "Build"
+build = { name = "Build" }
 [milestone]
 survey = { duration = "4..5..12d", cost = "2k..3k..9k" }
 steel = { duration = "10..20..60d", after = "survey", stage = "build", rate = "500/d" }
@@ -269,7 +269,7 @@ fn merge_points_and_paths_are_those_of_the_naive_engine() {
         let values = Values(&it.schedule.values);
         let mut latest = 0;
         for link in run.network.links_into(open) {
-            let arrival = run.network.earliest_tied_end(link, &placed[link.from], values);
+            let arrival = run.network.bound(link, placed, false, values).unwrap();
             latest = latest.max(arrival);
             *sums.entry(link.from).or_insert(0.0) += arrival as f64 / COUNT as f64;
             *driven.entry(link.from).or_insert(0.0) +=

@@ -22,6 +22,8 @@ pub(super) struct Grid {
     pub(super) sides: &'static str,
     /// Its rows.
     pub(super) rows: Vec<Vec<Words>>,
+    /// How many letters of names are shown where lines are short.
+    pub(super) names: usize,
     /// How many rows are shown where there are more.
     pub(super) usual: usize,
     /// What to know when reading it; may be empty.
@@ -82,6 +84,7 @@ fn removals(report: &DriverReport) -> Grid {
         title: "What each adds".to_owned(),
         headings,
         sides: "<<>>>>>>",
+        names: 24,
         rows: report.removals.iter().map(row).collect(),
         usual: 12,
         note: format!(
@@ -148,6 +151,7 @@ fn responses(report: &DriverReport) -> Grid {
         title: "What responses change".to_owned(),
         headings,
         sides: "<<>>>>",
+        names: 24,
         rows,
         usual: 12,
         note: "with the response less without it, its price included".to_owned(),
@@ -196,6 +200,7 @@ fn waterfall(report: &DriverReport) -> Grid {
         title: "What the plan as written hides".to_owned(),
         headings: [String::new()].into_iter().chain(figures(report, "")).collect(),
         sides: "<>>",
+        names: 24,
         rows,
         usual: 100,
         note: String::new(),
@@ -238,17 +243,20 @@ fn milestones(report: &DriverReport) -> Grid {
     };
     let near = format!("near {p}");
     let kendall = has_kendall.then_some("Kendall");
-    let headings = ["", "critical", &near, "saves", "cruciality"];
+    let spearman = if has_kendall { "Spearman" } else { "cruciality" };
+    let headings = ["", "critical", &near, "saves", spearman];
     let headings = headings.into_iter().chain(kendall).chain(["SI", "SSI"]).map(str::to_owned);
     Grid {
         title: "How milestones matter".to_owned(),
         headings: headings.collect(),
         sides: "<>>>>>>>",
+        names: if has_kendall { 19 } else { 24 },
         rows: ordered.iter().map(row).collect(),
         usual: 12,
         note: format!(
-            "cruciality: rank correlation of duration and finish, below {} chance; SI: mean of D/(D + float) × T/⟨T⟩; \
+            "{}: rank correlation of duration and finish, below {} chance; SI: mean of D/(D + float) × T/⟨T⟩; \
              SSI: criticality × sd(D)/sd(T); SI and sd from {}",
+            if has_kendall { "Spearman, Kendall" } else { spearman },
             number(report.noise, 2),
             counted(report.opened, "iteration"),
         ),
@@ -264,6 +272,7 @@ fn paths(report: &DriverReport) -> Grid {
         title: "Paths that drive the finish".to_owned(),
         headings: vec![String::new(), String::new()],
         sides: "<~",
+        names: 24,
         rows: rows.collect(),
         usual: 5,
         note: format!(
@@ -308,6 +317,7 @@ fn merges(report: &DriverReport) -> Grid {
         title: "Where paths merge".to_owned(),
         headings: ["", "delay", "driven by"].map(str::to_owned).to_vec(),
         sides: "<>~",
+        names: 24,
         rows: report.merges.iter().map(row).collect(),
         usual: 8,
         note: format!(

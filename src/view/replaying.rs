@@ -12,7 +12,7 @@ pub(super) fn which(replay: &Replay) -> String {
 
 /// Every table that has rows, in the order of reading.
 pub(super) fn grids(replay: &Replay) -> Vec<Grid> {
-    let grids = [headline(replay), happened(replay), visits(replay), shared(replay), spent(replay)];
+    let grids = [headline(replay), happened(replay), visits(replay), draws(replay), spent(replay)];
     grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect()
 }
 
@@ -46,7 +46,15 @@ fn headline(replay: &Replay) -> Grid {
     rows.extend(
         replay.cost.map(|(cost, rank)| cells(["cost".to_owned(), money(cost, currency), place(rank)])),
     );
-    Grid { title: String::new(), headings: Vec::new(), sides: "<<<", rows, usual: 3, note: String::new() }
+    Grid {
+        title: String::new(),
+        headings: Vec::new(),
+        sides: "<<~",
+        names: 30,
+        rows,
+        usual: 3,
+        note: String::new(),
+    }
 }
 
 /// Risks, outcomes and rework, one a row.
@@ -74,8 +82,9 @@ fn happened(replay: &Replay) -> Grid {
     );
     Grid {
         title: "What happened".to_owned(),
-        headings: ["", "", ""].map(str::to_owned).to_vec(),
+        headings: vec![String::new(); 3],
         sides: "<<~",
+        names: 24,
         rows,
         usual: 20,
         note: String::new(),
@@ -87,23 +96,22 @@ fn visits(replay: &Replay) -> Grid {
     let has_cost = replay.cost.is_some();
     let row = |it: &ReplayVisit| {
         let mark = if it.critical { "●" } else { " " };
-        let name = if it.repeat == 0 { it.name.clone() } else { visit(&it.name, it.repeat) };
+        let name = visit(&it.name, it.repeat);
         let mut row =
             cells([format!("{mark} {name}"), stamp(it.start), stamp(it.finish), days(it.span_days)]);
         row.extend(has_cost.then(|| money(it.cost, currency).into()));
-        let draws: Vec<String> = it.draws.iter().map(|draw| drawn(draw, currency)).collect();
-        row.push(draws.join(", ").into());
         row
     };
     let cost = has_cost.then_some("cost");
-    let headings = ["", "start", "finish", "span"].into_iter().chain(cost).chain(["drawn"]);
+    let headings = ["", "start", "finish", "span"].into_iter().chain(cost);
     Grid {
         title: "What was done".to_owned(),
         headings: headings.map(str::to_owned).collect(),
-        sides: if has_cost { "<>>>>~" } else { "<>>>~" },
+        sides: "<>>>>",
+        names: 32,
         rows: replay.visits.iter().map(row).collect(),
         usual: 30,
-        note: "● drives the finish; (P63): 63 % of draws are no larger".to_owned(),
+        note: "● drives the finish".to_owned(),
     }
 }
 
@@ -112,33 +120,48 @@ fn drawn(draw: &ReplayDraw, currency: &str) -> String {
     let value = match draw.unit {
         DrawUnit::Days => days(draw.value),
         DrawUnit::Money => money(draw.value, currency),
-        DrawUnit::Number => number(draw.value, 2),
+        DrawUnit::Number => number(draw.value, if draw.value.abs() < 999.5 { 2 } else { 0 }),
     };
     format!("{} {value} ({})", draw.label, percentile((draw.percentile * 100.0).round() / 100.0))
 }
 
-fn shared(replay: &Replay) -> Grid {
-    let rows = replay.shared.iter().map(|draw| cells([drawn(draw, &replay.plan.currency)]));
+/// The draws behind everything that was done, then those that all share.
+fn draws(replay: &Replay) -> Grid {
+    let currency = &replay.plan.currency;
+    let all = |draws: &[ReplayDraw]| {
+        draws.iter().map(|draw| drawn(draw, currency)).collect::<Vec<String>>().join(", ")
+    };
+    let with_draws = replay.visits.iter().filter(|it| !it.draws.is_empty());
+    let mut rows: Vec<Vec<Words>> =
+        with_draws.map(|it| cells([visit(&it.name, it.repeat), all(&it.draws)])).collect();
+    if !replay.shared.is_empty() {
+        rows.push(cells(["resources, overheads".to_owned(), all(&replay.shared)]));
+    }
     Grid {
-        title: "Drawn for resources and overheads".to_owned(),
-        headings: vec![String::new()],
-        sides: "~",
-        rows: rows.collect(),
-        usual: 12,
-        note: String::new(),
+        title: "What was drawn".to_owned(),
+        headings: vec![String::new(); 2],
+        sides: "<~",
+        names: 30,
+        rows,
+        usual: 30,
+        note: "P63: 63 % of draws are no larger".to_owned(),
     }
 }
 
 fn spent(replay: &Replay) -> Grid {
-    let row = |(name, amount): &(String, f64)| {
-        let name = if name == "-" { "outside of all stages".to_owned() } else { name.clone() };
-        cells([name, money(*amount, &replay.plan.currency)])
+    let row = |kind: &'static str| {
+        move |(name, amount): &(String, f64)| {
+            let name = if name == "-" { "outside of all stages".to_owned() } else { name.clone() };
+            cells([kind.to_owned(), name, money(*amount, &replay.plan.currency)])
+        }
     };
+    let categories = replay.categories.iter().map(row("category"));
     Grid {
         title: "Where the money went".to_owned(),
-        headings: ["", ""].map(str::to_owned).to_vec(),
-        sides: "<>",
-        rows: replay.categories.iter().chain(&replay.stages).map(row).collect(),
+        headings: vec![String::new(); 3],
+        sides: "<<>",
+        names: 30,
+        rows: categories.chain(replay.stages.iter().map(row("stage"))).collect(),
         usual: 30,
         note: String::new(),
     }

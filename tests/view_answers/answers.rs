@@ -97,6 +97,7 @@ pub(crate) fn forecast() -> Forecast {
         sampling: "mc",
         delivered: Proportion { share: 1.0, low: 1.0, high: 1.0 },
         events: Vec::new(),
+        settled: None,
         confidence: Share::new(0.8).expect("a share"),
         finish: TimeForecast {
             deterministic: Determined { at: at(6, 2), chance: chance(0.06) },
@@ -298,6 +299,7 @@ pub(crate) fn drivers() -> DriverReport {
     DriverReport {
         plan: forecast().plan,
         iterations: 10_000,
+        sampling: "mc",
         seed: 1,
         confidence: Share::new(0.8).expect("a share"),
         removals: vec![

@@ -36,8 +36,9 @@ enum How {
     Owner(Owner),
     /// The estimates of a stage's milestones are.
     Stage(StageId),
-    /// A group of correlations (its position in the plan) is not written.
-    Correlation(usize),
+    /// A group of correlations (its position in the plan) is not written; `None`: what holds between all
+    /// estimates.
+    Correlation(Option<usize>),
 }
 
 impl Candidates {
@@ -49,7 +50,13 @@ impl Candidates {
             kind: Removed::Correlation,
             key: group.key.clone(),
             name: group.key.clone(),
-            how: How::Correlation(at),
+            how: How::Correlation(Some(at)),
+        }));
+        list.extend((plan.correlation > 0.0).then(|| Candidate {
+            kind: Removed::Correlation,
+            key: "correlation".to_owned(),
+            name: "between all estimates".to_owned(),
+            how: How::Correlation(None),
         }));
         let is_in = |stage: StageId| move |owner: &Owner| matches!(owner, Owner::Milestone(id) if plan[*id].stage == Some(stage));
         let stages = plan.stages.iter().enumerate().map(|(at, stage)| (StageId::new(at), stage));
@@ -119,7 +126,10 @@ impl Candidate {
             }
             How::Correlation(group) => {
                 let mut plan = (*plan).clone();
-                plan.correlations.remove(group);
+                match group {
+                    Some(group) => drop(plan.correlations.remove(group)),
+                    None => plan.correlation = 0.0,
+                }
                 runs.figures(&plan, &Network::of(&plan).ok()?)
             }
         };

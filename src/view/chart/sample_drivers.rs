@@ -39,6 +39,7 @@ pub(super) fn drivers(removals: usize, dates: Dates) -> DriverReport {
     DriverReport {
         plan: forecast.plan.clone(),
         iterations: 10_000,
+        sampling: "mc",
         seed: 1,
         confidence: forecast.confidence,
         removals: (0..removals).map(removal).collect(),

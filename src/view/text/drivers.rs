@@ -9,8 +9,8 @@ use super::headline::plan_size;
 use super::path::wrapped;
 use super::{Screen, stacked};
 
-/// Names are cut to so many letters.
-const NAME: usize = 24;
+/// On wider terminals names are not cut.
+const NARROW: usize = 100;
 
 /// What each uncertain thing adds, what the plan as written hides, how milestones matter, which paths drive.
 pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
@@ -19,7 +19,7 @@ pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
     let name = paint(palette.heading, &one_line(report.plan.name.clone()));
     let size = plan_size(&report.plan);
     let title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));
-    let caveat = "± is the 95 % interval of the simulation only: the error of the inputs is larger";
+    let caveat = "± is the 95 % interval of the simulation: the error of the inputs is larger";
     let grids = grids(report);
     let tables = grids.iter().map(|grid| drawn(grid, screen));
     let caveat = format!("  {}\n", paint(palette.faint, caveat));
@@ -40,7 +40,8 @@ pub(super) fn drawn(grid: &Grid, screen: &Screen) -> String {
         let cell = |(column, words): (usize, &Words)| {
             let style = if words.is_noise { palette.faint } else { anstyle::Style::new() };
             let is_name = columns.get(column) == Some(&b'<');
-            let text = if is_name { fit(&words.text, NAME.max(30 - column * 6)) } else { words.text.clone() };
+            let is_long = is_name && screen.width < NARROW;
+            let text = if is_long { fit(&words.text, grid.names) } else { words.text.clone() };
             Cell::styled(text, style)
         };
         table.row(row.iter().enumerate().map(cell));
