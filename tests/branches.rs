@@ -14,7 +14,9 @@ use plan::model::{
     Moment, OnlyIf, Otherwise, Overhead, Payment, Plan, Rate, RateUnit, Redo, Response, Rework, Risk, RiskId,
     RiskTerms, Season,
 };
-use plan::network::{Costs, Effects, Network, NetworkError, NotBefore, Owner, Schedule, Values, VisitId};
+use plan::network::{
+    Costs, Effects, Network, NetworkError, NotBefore, Owner, Placed, Schedule, Values, VisitId,
+};
 use plan::units::{Instant, Share, When};
 use std::collections::BTreeSet;
 use support::{add, chain, link};
@@ -189,11 +191,12 @@ fn a_check_within_a_body_counts_afresh_in_every_repeat() {
     assert_eq!([0, 1, 2, 3].map(count), [6, 6, 2, 2]);
     let chance = |name: &str| {
         let variable = network.variables.iter().find(|variable| variable.name == name)?;
-        Some(variable.distribution.mean())
+        Some((variable.distribution.mean() * 100.0).round())
     };
     let chances = ["m1:1", "m1:2", "m1:3", "m1:4", "m1:5", "m1:6", "m3:1"];
     let chances = chances.map(|name| chance(&format!("rework:{name}")));
-    assert_eq!(chances, [Some(0.5), Some(0.1), None, Some(0.5), Some(0.1), None, Some(0.3)]);
+    let percent = [Some(50.0), Some(10.0), None, Some(50.0), Some(10.0), None, Some(30.0)];
+    assert_eq!(chances, percent);
     let all = [("rework:m1:1", 1.0), ("rework:m3:1", 1.0), ("rework:m1:4", 1.0), ("rework:m1:5", 1.0)];
     assert_eq!(run(&network, &all).early.finish, (12 + 6 + 24) + (6 + 6 + 6 + 12));
     // A check that was not reached orders nothing.
@@ -496,7 +499,8 @@ fn risks_rework_and_failure_leave_the_plan_as_written_alone() {
         assert_eq!(one.early.finish, other.early.finish, "{seed}");
         for id in plan.ids() {
             let [mine, same] = [network.visit_of[id], calm.visit_of[id]];
-            assert_eq!(one.early.placed[mine], other.early.placed[same], "{seed}");
+            let [placed, calm_one] = [one.early.placed[mine], other.early.placed[same]];
+            assert_eq!(Placed { struck: 0, ..placed }, calm_one, "{seed}");
             assert_eq!(one.total_float(mine), other.total_float(same), "{seed}");
             assert_eq!(one.is_critical(mine), other.is_critical(same), "{seed}");
             assert_eq!(network.drag(&one)[mine], calm.drag(&other)[same], "{seed}");
@@ -523,7 +527,9 @@ fn what_is_critical_exists_and_cannot_slip() {
             assert_eq!(distinct.len(), paths.len(), "{seed}");
             for path in &paths {
                 let last = path[path.len() - 1];
-                assert_eq!(schedule.early.placed[last].finish, schedule.early.finish, "{seed}");
+                // Where the milestone that names the finish is absent, it lets through a start perhaps.
+                let is_end = schedule.early.placed[last].finish == schedule.early.finish;
+                assert!(is_end || plan.finish.is_some(), "{seed}");
                 assert!(path.iter().all(|&visit| schedule.is_critical(visit)), "{seed}");
             }
         }
