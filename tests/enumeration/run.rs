@@ -1,6 +1,6 @@
 //! One run: what exists, where it lies, when the plan ends.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use chrono::Datelike;
@@ -23,6 +23,7 @@ pub(crate) struct Run<'a> {
     pub(crate) unrolled: &'a Unrolled<'a>,
     pub(crate) draws: &'a Draws,
     known: RefCell<HashMap<Visit, Place>>,
+    failed: OnceCell<Option<(i64, Vec<Visit>)>>,
 }
 
 /// The nearest whole number, halves to the even one.
@@ -32,7 +33,7 @@ fn whole(seconds: f64) -> i64 {
 
 impl<'a> Run<'a> {
     pub(crate) fn of(unrolled: &'a Unrolled<'a>, draws: &'a Draws) -> Self {
-        Self { unrolled, draws, known: RefCell::new(HashMap::new()) }
+        Self { unrolled, draws, known: RefCell::default(), failed: OnceCell::new() }
     }
 
     pub(crate) fn value(&self, estimate: &Estimate, name: &str) -> f64 {
@@ -96,11 +97,11 @@ impl<'a> Run<'a> {
                 let nearest = self.unrolled.nearest(pass, *milestone);
                 let passes = self.unrolled.passes_of(*milestone);
                 // Repeats ordered within that pass, before the one that looks.
-                let looked_at = passes.into_iter().filter(|other| {
+                let looked_at = passes.iter().filter(|other| {
                     other.starts_with(&nearest)
                         && (other.len() == nearest.len() || !self.is_later(other, looker))
                 });
-                let places = looked_at.map(|pass| self.place(&(*milestone, pass)));
+                let places = looked_at.map(|pass| self.place(&(*milestone, pass.clone())));
                 let there: Vec<Place> = places.filter(|place| place.exists).collect();
                 let Some((first, last)) = there.first().zip(there.last()) else { return false };
                 let at = if *end == End::Start { first.start } else { last.finish };
@@ -269,6 +270,10 @@ impl<'a> Run<'a> {
 
     /// When the plan fails, and at which visits; `None` if it is delivered.
     pub(crate) fn failure(&self) -> Option<(i64, Vec<Visit>)> {
+        self.failed.get_or_init(|| self.first_failure()).clone()
+    }
+
+    fn first_failure(&self) -> Option<(i64, Vec<Visit>)> {
         let failing: Vec<_> = self.unrolled.visits().filter(|visit| self.fails(visit)).collect();
         let first = failing.iter().map(|visit| self.place(visit).finish).min()?;
         Some((first, failing.into_iter().filter(|visit| self.place(visit).finish == first).collect()))
@@ -279,10 +284,10 @@ impl<'a> Run<'a> {
         let milestone = &self.unrolled.plan[*id];
         let fails_plan = self.unrolled.check(visit).is_some_and(|(is_last, _)| is_last);
         let misses = self.event(1.0 - milestone.success, &format!("failure:{}", milestone.key));
-        let existing = self.unrolled.passes_of(*id).into_iter().rev();
-        let mut existing = existing.filter(|pass| self.place(&(*id, pass.clone())).exists);
+        let existing = self.unrolled.passes_of(*id).iter().rev();
+        let mut existing = existing.filter(|pass| self.place(&(*id, (*pass).clone())).exists);
         self.place(visit).exists
-            && ((fails_plan && self.check_fails(visit)) || (misses && existing.next().as_ref() == Some(pass)))
+            && ((fails_plan && self.check_fails(visit)) || (misses && existing.next() == Some(pass)))
     }
 
     /// The plan's finish, or when it fails.

@@ -18,6 +18,7 @@ pub(crate) struct Before {
 
 pub(crate) struct Unrolled<'a> {
     pub(crate) plan: &'a Plan,
+    ordered: BTreeMap<MilestoneId, Vec<Pass>>,
     pub(crate) passes: Vec<Pass>,
     pub(crate) before: BTreeMap<Visit, Vec<Before>>,
 }
@@ -39,8 +40,10 @@ pub(crate) fn body(plan: &Plan, gate: MilestoneId) -> Vec<MilestoneId> {
 
 impl<'a> Unrolled<'a> {
     pub(crate) fn of(plan: &'a Plan) -> Self {
-        let mut unrolled = Self { plan, passes: Vec::new(), before: BTreeMap::new() };
+        let mut unrolled =
+            Self { plan, ordered: BTreeMap::new(), passes: Vec::new(), before: BTreeMap::new() };
         unrolled.add_pass(Vec::new());
+        unrolled.ordered = plan.ids().map(|id| (id, unrolled.sorted_passes_of(id))).collect();
         let visits: Vec<Visit> = unrolled.visits().collect();
         for visit in visits {
             let before = unrolled.waits_for(&visit);
@@ -50,11 +53,7 @@ impl<'a> Unrolled<'a> {
     }
 
     pub(crate) fn visits(&self) -> impl Iterator<Item = Visit> + '_ {
-        let in_pass = |pass: &Pass| {
-            let pass = pass.clone();
-            self.plan.ids().filter(|id| self.has(&pass, *id)).map(|id| (id, pass.clone())).collect::<Vec<_>>()
-        };
-        self.passes.iter().flat_map(in_pass)
+        self.ordered.iter().flat_map(|(id, passes)| passes.iter().map(|pass| (*id, pass.clone())))
     }
 
     fn add_pass(&mut self, pass: Pass) {
@@ -97,7 +96,11 @@ impl<'a> Unrolled<'a> {
     }
 
     /// The passes of a milestone, in order of time. All checks of these plans lead to each other.
-    pub(crate) fn passes_of(&self, id: MilestoneId) -> Vec<Pass> {
+    pub(crate) fn passes_of(&self, id: MilestoneId) -> &[Pass] {
+        &self.ordered[&id]
+    }
+
+    fn sorted_passes_of(&self, id: MilestoneId) -> Vec<Pass> {
         let mut passes: Vec<Pass> = self.passes.iter().filter(|pass| self.has(pass, id)).cloned().collect();
         let rank = |gate: MilestoneId| self.plan.ids().filter(|&id| leads(self.plan, id, gate)).count();
         passes
@@ -135,7 +138,7 @@ impl<'a> Unrolled<'a> {
     /// The nearest pass, from one outwards, that a milestone belongs to.
     pub(crate) fn nearest(&self, pass: &Pass, id: MilestoneId) -> Pass {
         let own = (0..=pass.len()).rev().map(|length| pass[..length].to_vec());
-        own.into_iter().find(|pass| self.has(pass, id)).unwrap()
+        own.into_iter().find(|pass| self.ordered[&id].contains(pass)).unwrap()
     }
 
     fn waits_for(&self, (id, pass): &Visit) -> Vec<Before> {
@@ -150,8 +153,10 @@ impl<'a> Unrolled<'a> {
         if let Some((gate, _)) = pass.last() {
             let plain = |visit| Before { visit, kind: LinkKind::FinishStart, lag: Lag::None };
             for from in body(self.plan, *gate) {
+                let others = self.passes.iter().filter(|other| self.has(other, from));
                 if self.is_way(*gate, from, *id) {
-                    before.push(plain((from, pass.clone())));
+                    let others = others.filter(|other| self.follows(other, *id).as_ref() == Some(pass));
+                    before.extend(others.map(|other| plain((from, other.clone()))));
                 }
             }
             if self.begins_after_check(*gate, *id) {

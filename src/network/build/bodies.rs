@@ -19,8 +19,8 @@ pub(super) struct Body {
     pub(super) members: Vec<MilestoneId>,
     /// Of each member, how its repeats begin.
     pub(super) begins: Vec<Begin>,
-    /// Pairs of members that hang together only by ways that are not repeated: from, to.
-    pub(super) ways: Vec<(MilestoneId, MilestoneId)>,
+    /// Of each member, the members that it leads to only by ways that are not repeated.
+    pub(super) ways: Vec<Vec<MilestoneId>>,
     /// By milestone: whether it leads to the gate, or is it.
     leads: Vec<bool>,
     positions: HashMap<MilestoneId, usize>,
@@ -105,10 +105,7 @@ fn body(
 ) -> Body {
     let positions: HashMap<_, _> = members.iter().enumerate().map(|(at, &id)| (id, at)).collect();
     let mut body = Body { gate, members, begins: Vec::new(), ways: Vec::new(), leads, positions };
-    for from in body.members.clone() {
-        let ways = body.ways_from(graph, from);
-        body.ways.extend(ways.into_iter().map(|to| (from, to)));
-    }
+    body.ways = body.members.iter().map(|&from| body.ways_from(graph, from)).collect();
     body.begins = body.begins(plan, graph, unreached);
     body
 }
@@ -160,9 +157,9 @@ impl Body {
                     None => comes_from_outside = true,
                 }
             }
-            for (from, _) in self.ways.iter().filter(|(_, to)| *to == member) {
+            for at in (0..begins.len()).filter(|&at| self.ways[at].contains(&member)) {
                 is_held = true;
-                is_reached |= self.position(*from).is_some_and(|at| is_sure[at]);
+                is_reached |= is_sure[at];
             }
             let after_check = !is_held || (!is_reached && comes_from_outside);
             let only_again = after_check && unreached[member.index()];

@@ -224,33 +224,43 @@ impl Unrolled {
     /// Ties repeats to each other, to the checks that order them, and to what follows.
     fn tie_repeats(&mut self, graph: &Graph) {
         let mut edges = Vec::new();
-        for (position, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.pass != PLAN) {
+        for (from, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.pass != PLAN) {
             for link in graph.edges_directed(NodeIndex::new(node.milestone.index()), Outgoing) {
                 let successor = MilestoneId::new(link.target().index());
-                if let Some(to) = self.follower(node.pass, successor) {
-                    edges.push(Edge { from: position, to, link: Some(*link.weight()) });
-                }
+                let to = self.follower(node.pass, successor);
+                edges.extend(to.map(|(_, to)| Edge { from, to, link: Some(*link.weight()) }));
             }
+            edges.extend(self.followers_by_ways(node).map(|to| Edge { from, to, link: None }));
         }
         for pass in &self.passes[PLAN + 1..] {
-            let body = &self.bodies[pass.body];
-            for (at, _) in body.begins.iter().enumerate().filter(|(_, begin)| begin.after_check) {
-                edges.push(Edge { from: pass.ordered_by, to: pass.first + at, link: None });
-            }
-            let at = |milestone| body.position(milestone).map(|at| pass.first + at);
-            let ways = body.ways.iter().filter_map(|&(from, to)| at(from).zip(at(to)));
-            edges.extend(ways.map(|(from, to)| Edge { from, to, link: None }));
+            let begins = self.bodies[pass.body].begins.iter().enumerate();
+            let after_check = begins.filter(|(_, begin)| begin.after_check);
+            edges.extend(after_check.map(|(at, _)| Edge {
+                from: pass.ordered_by,
+                to: pass.first + at,
+                link: None,
+            }));
         }
         self.edges.extend(edges);
     }
 
-    /// The visit to a milestone that waits for a visit of this pass: in the pass itself, or further out, if
-    /// it doesn't come before the check that orders the pass.
-    fn follower(&self, mut pass: usize, milestone: MilestoneId) -> Option<usize> {
+    /// What waits for a repeat by ways that are not repeated, in its pass and in those around it.
+    fn followers_by_ways(&self, node: &Node) -> impl Iterator<Item = usize> {
+        let around = std::iter::successors(Some(node.pass), |&pass| Some(self.passes[pass].parent));
+        around.take_while(|&pass| pass != PLAN).flat_map(move |pass| {
+            let body = &self.bodies[self.passes[pass].body];
+            let ways = body.position(node.milestone).map_or(&[][..], |at| &body.ways[at]);
+            let followers = ways.iter().filter_map(|&to| self.follower(node.pass, to));
+            followers.filter(move |(inner, _)| *inner == pass).map(|(_, visit)| visit)
+        })
+    }
+
+    /// The visit to a milestone that waits for a visit of this pass, and its pass: that one, or one further
+    /// out, if the milestone doesn't come before the check that orders the pass.
+    fn follower(&self, mut pass: usize, milestone: MilestoneId) -> Option<(usize, usize)> {
         loop {
-            let visit = self.visit_in(pass, milestone);
-            if visit.is_some() {
-                return visit;
+            if let Some(visit) = self.visit_in(pass, milestone) {
+                return Some((pass, visit));
             }
             if self.bodies[self.passes[pass].body].leads(milestone) {
                 return None;
