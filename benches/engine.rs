@@ -15,11 +15,13 @@ use std::time::Instant;
 
 use engine_support::{Sketch, of, pert};
 use plan::model::{LinkKind, Plan};
-use plan::network::{Network, Quantity, VisitId, VisitLag};
+use plan::network::{Network, Normal, Quantity, VariableId, VisitId, VisitLag};
 use plan::simulate::kernels::{Kernel, Loops, Prepared};
 use plan::simulate::{Settings, uniforms};
 use plan::stats::{Distribution, Shape};
 
+/// The share of milestones that are in one of eight groups of correlated estimates.
+const CORRELATED: f64 = 0.3;
 /// Activity-samples of one run.
 const WORK: u64 = 100_000_000;
 
@@ -98,18 +100,27 @@ fn two_threads(plan: &Plan, network: &Network, size: usize) -> f64 {
     best(1) / best(2)
 }
 
-/// Two variables, whose tables stay in cache.
+/// Two independent and two correlated variables, whose tables stay in cache.
 fn small() -> Network {
     let mut sketch = Sketch::new();
-    sketch.visit("a", pert(1.0, 2.0, 6.0), 28_800.0);
-    sketch.visit("b", pert(1.0, 3.0, 6.0), 28_800.0);
+    let factor = sketch.factor("correlation:all");
+    for (name, likely) in [("a", 2.0), ("b", 3.0), ("c", 2.0), ("d", 3.0)] {
+        sketch.visit(name, pert(1.0, likely, 6.0), 28_800.0);
+    }
+    sketch.mix(VariableId(2), &[(factor, 0.5)]);
+    sketch.mix(VariableId(3), &[(factor, 0.5)]);
     sketch.build()
 }
 
 /// How often a milestone goes through each inner loop in one iteration.
 fn weight(kernel: Kernel) -> f64 {
-    // Of 1.9 links per milestone, those into milestones that are ever critical are traced.
-    if kernel == Kernel::Trace { 0.8 } else { 1.0 }
+    match kernel {
+        Kernel::Value => 1.0 - CORRELATED,
+        Kernel::Mixed => CORRELATED,
+        // Of 1.9 links per milestone, those into milestones that are ever critical are traced.
+        Kernel::Trace => 0.8,
+        _ => 1.0,
+    }
 }
 
 /// Nanoseconds per iteration of one inner loop: the median of short stretches, which the
@@ -165,9 +176,12 @@ fn cpu_ns() -> f64 {
 }
 
 /// A random layered project: each milestone follows one to three of the 2 √n before it (1.9 links
-/// per milestone, one in ten with a lag), 16 unit shapes, cost = fixed + rate × duration.
+/// per milestone, one in ten with a lag), 16 unit shapes, three in ten correlated in eight groups, cost =
+/// fixed + rate × duration.
 fn project(size: usize) -> Sketch {
     let mut sketch = Sketch::new();
+    let factors: [Normal; 8] = std::array::from_fn(|group| sketch.factor(&format!("correlation:{group}")));
+    let mut groups = uniforms(2, "groups", 0, size).into_iter().map(|draw| f64::from(draw) / 4_294_967_296.0);
     let shapes = shapes();
     let window = (2.0 * (size as f64).sqrt()) as u32;
     let draws = uniforms(2, "project", 0, 12 * size);
@@ -178,6 +192,10 @@ fn project(size: usize) -> Sketch {
         let shape = shapes[below(16) as usize].clone();
         let scale = 28_800.0 * f64::from(1 + below(20));
         let visit = sketch.visit(&format!("m{at}"), shape, scale);
+        if let Some(group) = groups.next().filter(|place| *place < CORRELATED) {
+            let factor = factors[(group / CORRELATED * factors.len() as f64) as usize];
+            sketch.mix(VariableId(at as u32), &[(factor, 0.5)]);
+        }
         sketch.rate(visit, 0.01 + f64::from(below(100)) / 1_000.0);
         sketch.once(visit, Quantity::Fixed(f64::from(below(5_000))));
         let links = [1, 1, 1, 1, 2, 2, 2, 3, 3, 3][below(10) as usize];

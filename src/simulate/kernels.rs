@@ -12,7 +12,7 @@ use super::rows::{Mask, Row, advance, agree, raise, spans_of};
 use super::run::Simulation;
 use super::samples::Samples;
 use super::settings::Settings;
-use super::stream::{fill, keyed};
+use super::stream::{Streams, fill, keyed};
 use super::tally::Tally;
 
 /// A network compiled, its tables built: what is left is to run it.
@@ -42,6 +42,8 @@ pub enum Kernel {
     Draw,
     /// Table, value, kept draw, span.
     Value,
+    /// The same for a correlated variable: score, mixed with one factor's, table over the score.
+    Mixed,
     /// Start over two predecessors, and finish.
     Forward,
     /// Money by the second.
@@ -56,14 +58,23 @@ pub enum Kernel {
 
 impl Kernel {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Draw, Self::Value, Self::Forward, Self::Cost, Self::Count, Self::Trace, Self::Correlate];
+    pub const ALL: [Self; 8] = [
+        Self::Draw,
+        Self::Value,
+        Self::Mixed,
+        Self::Forward,
+        Self::Cost,
+        Self::Count,
+        Self::Trace,
+        Self::Correlate,
+    ];
 }
 
 /// The inner loops with rows to work on: blocks of `B` iterations, 64, 128 or 256.
 pub struct Loops<'a, const B: usize> {
     program: Program<'a>,
     draws: Row<u32, B>,
+    scores: Vec<Row<f32, B>>,
     values: Row<f32, B>,
     kept: Row<i16, B>,
     rows: [Row<i32, B>; 4],
@@ -86,6 +97,7 @@ impl<'a, const B: usize> Loops<'a, B> {
         let program = Program::new(network, &purpose);
         let mut loops = Self {
             draws: Row::zero(),
+            scores: vec![Row::zero(); program.mixing.rows()],
             values: Row::zero(),
             kept: Row::zero(),
             rows: std::array::from_fn(|_| Row::zero()),
@@ -95,6 +107,7 @@ impl<'a, const B: usize> Loops<'a, B> {
         };
         let stream = loops.program.variables.first().map_or(0, |variable| variable.stream);
         fill(&mut keyed(1), stream, 0, &mut loops.draws.0);
+        loops.program.mixing.draw_shared(&mut Streams::of(&Settings::default()), 0, &mut loops.scores);
         loops.value(0);
         let spans = loops.rows[0].0;
         for (offset, row) in loops.rows.iter_mut().enumerate() {
@@ -136,6 +149,18 @@ impl<'a, const B: usize> Loops<'a, B> {
     }
 
     #[inline(always)]
+    fn mixed(&mut self, at: usize) {
+        let Some(mix) = self.program.variables.iter().filter_map(|variable| variable.mix).nth(at % 2) else {
+            return;
+        };
+        let (mixing, mut scores) = (&self.program.mixing, Row::<f32, B>::zero());
+        mixing.mix_row(mix, &self.draws.0, &self.scores, &mut scores.0);
+        mixing.values(mix, &scores.0, &mut self.values.0);
+        mixing.keep(mix, &scores.0, &mut self.kept.0);
+        spans_of(&self.values.0, 28_800.0, &mut self.rows[0].0);
+    }
+
+    #[inline(always)]
     fn repeat_any(&mut self, kernel: Kernel, repeats: usize) -> i64 {
         let mut generator = keyed(1);
         let mut result = 0;
@@ -146,6 +171,7 @@ impl<'a, const B: usize> Loops<'a, B> {
             match kernel {
                 Kernel::Draw => fill(&mut generator, at as u64, 0, std::hint::black_box(&mut self.draws.0)),
                 Kernel::Value => self.value(at),
+                Kernel::Mixed => self.mixed(at),
                 Kernel::Forward => {
                     c.0 = [at as i32; B];
                     raise(&mut c.0, &a.0, 0);

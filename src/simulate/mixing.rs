@@ -134,12 +134,27 @@ impl Mixing {
         scores: &mut [f32; B],
     ) {
         let mixed = &self.mixed[id.0 as usize];
+        let mut draws = Row::<u32, B>::zero();
+        if self.parts_of(mixed).iter().any(|part| part.row == OWN) {
+            streams.fill(mixed.stream, first, &mut draws.0);
+        }
+        self.mix_row(id, &draws.0, rows, scores);
+    }
+
+    /// Mixes a variable's scores from its own draws and the shared scores.
+    #[inline(always)]
+    pub(super) fn mix_row<const B: usize>(
+        &self,
+        id: MixId,
+        draws: &[u32; B],
+        rows: &[Row<f32, B>],
+        scores: &mut [f32; B],
+    ) {
         *scores = [0.0; B];
-        for part in self.parts_of(mixed) {
+        for part in self.parts_of(&self.mixed[id.0 as usize]) {
             if part.row == OWN {
-                let (mut draws, mut own) = (Row::<u32, B>::zero(), Row::<f32, B>::zero());
-                streams.fill(mixed.stream, first, &mut draws.0);
-                self.normal.fill(&draws.0, &mut own.0);
+                let mut own = Row::<f32, B>::zero();
+                self.normal.fill(draws, &mut own.0);
                 add(scores, part.weight, &own.0);
             } else {
                 add(scores, part.weight, &rows[part.row as usize].0);
