@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::network::Network;
 use crate::simulate::Samples;
-use crate::stats::sample::rank_of;
+use crate::stats::sample::Sorted;
 use crate::units::Share;
 
 use super::Rank;
@@ -71,10 +71,7 @@ fn finish(samples: &Samples, iteration: usize) -> Option<f64> {
 
 /// The iteration whose number has the percentile's rank; of equal ones the first.
 fn at_percentile(count: usize, p: Share, value: impl Fn(usize) -> Option<f64>) -> Option<usize> {
-    let mut ordered: Vec<f64> = (0..count).filter_map(&value).collect();
-    ordered.sort_unstable_by(f64::total_cmp);
-    let rank = rank_of(ordered.len() as u64, p.value());
-    let wanted = *ordered.get(usize::try_from(rank).ok()?.checked_sub(1)?)?;
+    let wanted = Sorted::new((0..count).filter_map(&value).collect())?.percentile(p.value());
     (0..count).find(|&at| value(at) == Some(wanted))
 }
 
