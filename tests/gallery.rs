@@ -33,6 +33,7 @@ fn the_gallery_is_what_the_commands_make_today() {
 fn make(plan: &Path, folder: &Path) {
     let plan = plan.strip_prefix(root()).unwrap().to_str().unwrap();
     run(&["simulate", plan, "-o", folder.to_str().unwrap()]);
+    run(&["drivers", plan, "-o", folder.to_str().unwrap()]);
     if has_scenarios(plan) {
         run(&["compare", plan, "-o", folder.to_str().unwrap()]);
     }
