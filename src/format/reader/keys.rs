@@ -3,6 +3,7 @@
 //! The reader refuses what is not here, suggestions come from here, and so do `plan explain KEY`
 //! and the JSON Schema.
 
+pub use super::inner::{BASIS, IMPACT, INNER, InnerRow, RESPONSE, REWORK};
 pub use super::takes::Takes;
 
 /// A key of a table.
@@ -31,7 +32,7 @@ pub struct TableRow {
     pub doc: &'static str,
 }
 
-const fn row(key: &'static str, takes: Takes, doc: &'static str) -> KeyRow {
+pub(super) const fn row(key: &'static str, takes: Takes, doc: &'static str) -> KeyRow {
     KeyRow { key, takes, doc }
 }
 
@@ -197,79 +198,6 @@ const CORRELATION: &[KeyRow] = &[
 const SCENARIO: &[KeyRow] = &[
     row("description", Takes::Text, "what it is about"),
     row("inherits", Takes::Text, "the scenario it builds on; `base` is the plan as written"),
-];
-
-/// Keys of `basis`.
-pub const BASIS: &[KeyRow] = &[
-    row("who", Takes::Text, "who said it"),
-    row("when", Takes::Date, "when it was said"),
-    row("source", Takes::Text, "what it rests on"),
-];
-
-/// Keys of `rework`.
-pub const REWORK: &[KeyRow] = &[
-    row(
-        "probability",
-        Takes::Chances,
-        "how likely the check fails: the first, the second, …; the last holds on",
-    ),
-    row(
-        "back_to",
-        Takes::Milestone,
-        "what is done again: all on the way from this milestone to the check; default: the check's own milestone",
-    ),
-    row("redo", Takes::Selectors, "what is done again: exactly these, and the check's own milestone"),
-    row("share", Takes::Share, "how much of the original work a repeat takes, drawn for each; default: 100%"),
-    row(
-        "at_most",
-        Takes::Count,
-        "how many repeats there are at most; default: as many as there are probabilities",
-    ),
-    row("otherwise", Takes::Otherwise, "what happens when the last check fails, too; default: continue"),
-];
-
-/// Keys of what a risk does to one milestone.
-pub const IMPACT: &[KeyRow] = &[
-    row("delay", Takes::Time, "how much longer it takes"),
-    row("factor", Takes::Factor, "multiplies its duration and work"),
-    row("cost", Takes::Money, "what that costs once"),
-    row("cost_factor", Takes::Factor, "multiplies all that it costs"),
-];
-
-/// Keys of `response`: its price, and the keys of the risk that it changes.
-pub const RESPONSE: &[KeyRow] = &[
-    row("price", Takes::Money, "what it costs, at the plan's start and in any case"),
-    row("probability", Takes::FixedShare, "how likely the risk happens then"),
-    row("on", Takes::Selectors, "the milestones it hits then"),
-    row("delay", Takes::Time, "how much longer each of them takes then"),
-    row("factor", Takes::Factor, "multiplies duration and work of each then"),
-    row("cost", Takes::Money, "what it costs once then"),
-    row("cost_factor", Takes::Factor, "multiplies all that each of them costs then"),
-    row("season", Takes::Seasons, "when it strikes then"),
-    row("parallel", Takes::Text, "with which risks it is absorbed then"),
-    row("impact", Takes::Impacts, "what it does to these milestones then"),
-    row("note", Takes::Text, "free words"),
-];
-
-/// A table inside an entry of another.
-#[derive(Clone, Copy, Debug)]
-pub struct InnerRow {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is called: "rework check".
-    pub noun: &'static str,
-    /// Where it stands, as in `[milestone.ID.rework]`.
-    pub path: &'static str,
-    /// Its keys.
-    pub keys: &'static [KeyRow],
-}
-
-/// Every table inside another whose keys are fixed.
-pub const INNER: &[InnerRow] = &[
-    InnerRow { name: "basis", noun: "basis", path: "milestone.ID.basis", keys: BASIS },
-    InnerRow { name: "rework", noun: "rework check", path: "milestone.ID.rework", keys: REWORK },
-    InnerRow { name: "impact", noun: "impact", path: "risk.ID.impact.MILESTONE", keys: IMPACT },
-    InnerRow { name: "response", noun: "response", path: "risk.ID.response", keys: RESPONSE },
 ];
 
 const fn table(

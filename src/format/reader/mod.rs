@@ -8,6 +8,7 @@ mod expect;
 mod fields;
 pub mod forms;
 mod impact;
+mod inner;
 pub mod keys;
 mod link;
 mod milestone;

@@ -395,4 +395,5 @@ proptest! {
     }
 }
 
+mod mistakes;
 mod uncertainty;

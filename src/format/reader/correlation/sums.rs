@@ -35,9 +35,7 @@ pub(super) fn check(context: &mut Context<'_>, groups: &[Group], milestones: &[M
     }
     let mut blamed = Vec::new();
     for (quantity, groups) in &held {
-        let Some((last, others)) = groups.split_last().filter(|(_, others)| !others.is_empty()) else {
-            continue;
-        };
+        let Some((last, others)) = groups.split_last() else { continue };
         if blamed.contains(&last.place) {
             continue;
         }
@@ -64,14 +62,19 @@ fn too_much(
     });
     let Some(rhos) = rhos.collect::<Option<Vec<f64>>>() else {
         let message = format!("{name} stands in a matrix and in another group");
-        return Some((message, "say all that it goes together with in the matrix"));
+        return (groups.len() > 1).then_some((message, "say all that it goes together with in the matrix"));
     };
     let default = if matches!(quantity, Quantity::Risk(_)) { 0.0 } else { of_scores(default) };
     let total = default + rhos.into_iter().map(|rho| (of_scores(rho) - default).abs()).sum::<f64>();
     (total > 1.0 + ROUNDING).then(|| {
         let share = (total * 100.0).ceil();
         let message = format!("{name} has to go together with more than there is of it: {share}%");
-        (message, "lower the `rho` of its groups until their sum is below 1")
+        let help = if default > 0.0 {
+            "bring the `rho` of its groups nearer to the plan's `correlation`, which holds already"
+        } else {
+            "lower the `rho` of its groups until their sum is below 1"
+        };
+        (message, help)
     })
 }
 
