@@ -46,7 +46,8 @@ pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>>
 fn impossible_correlation(plan: &Plan, error: CorrelationError) -> Diagnostic<Subject> {
     let group = &plan.correlations[error.group()];
     let name = |member: usize| plan.member_name(group.members[member]);
-    let diagnostic = |fact| Diagnostic::new(Code::OutOfRange, Subject::Correlation(error.group()), fact);
+    let diagnostic =
+        |fact| Diagnostic::new(Code::ImpossibleCorrelation, Subject::Correlation(error.group()), fact);
     match error {
         CorrelationError::TooWeak { .. } if plan.correlation > 0.0 => diagnostic(format!(
             "`{}` has more than two members, and less `rho` than the plan's `correlation` of {}",

@@ -305,7 +305,15 @@ fn add(said: &mut Vec<Diagnostic<Span>>, found: Vec<Diagnostic<Span>>, scenario:
 }
 
 /// What only a look at the whole network shows, so that its place does not tell the scenario.
-const IN_NETWORK: [Code; 3] = [Code::Cycle, Code::SelfLink, Code::BeyondLimit];
+const IN_NETWORK: [Code; 7] = [
+    Code::Cycle,
+    Code::SelfLink,
+    Code::BeyondLimit,
+    Code::BranchNotDecided,
+    Code::ReworkNotBefore,
+    Code::EntangledRework,
+    Code::TooManyVisits,
+];
 
 /// The error with the part first that the scenario is to blame for, and with the scenario named.
 fn placed(mut error: Diagnostic<Span>, scenario: Option<&Scenario>) -> Diagnostic<Span> {
