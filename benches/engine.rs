@@ -15,13 +15,15 @@ use std::time::Instant;
 
 use engine_support::{Sketch, of, pert};
 use plan::model::{LinkKind, Plan};
-use plan::network::{Network, Normal, Quantity, VariableId, VisitId, VisitLag};
+use plan::network::{Effect, Network, Normal, Quantity, Together, VariableId, VisitId, VisitLag};
 use plan::simulate::kernels::{Kernel, Loops, Prepared};
 use plan::simulate::{Settings, uniforms};
 use plan::stats::{Distribution, Shape};
 
 /// The share of milestones that are in one of eight groups of correlated estimates.
 const CORRELATED: f64 = 0.3;
+/// How many milestones a risk may hit.
+const RISKED: f64 = 0.1;
 /// Activity-samples of one run.
 const WORK: u64 = 100_000_000;
 
@@ -115,7 +117,9 @@ fn small() -> Network {
 /// How often a milestone goes through each inner loop in one iteration.
 fn weight(kernel: Kernel) -> f64 {
     match kernel {
-        Kernel::Value => 1.0 - CORRELATED,
+        // Whether a risk happens, and how hard it hits, are two variables.
+        Kernel::Draw | Kernel::Correlate => 1.0 + 2.0 * RISKED,
+        Kernel::Value => 1.0 - CORRELATED + RISKED,
         Kernel::Mixed => CORRELATED,
         // Of 1.9 links per milestone, those into milestones that are ever critical are traced.
         Kernel::Trace => 0.8,
@@ -176,12 +180,13 @@ fn cpu_ns() -> f64 {
 }
 
 /// A random layered project: each milestone follows one to three of the 2 √n before it (1.9 links
-/// per milestone, one in ten with a lag), 16 unit shapes, three in ten correlated in eight groups, cost =
-/// fixed + rate × duration.
+/// per milestone, one in ten with a lag), 16 unit shapes, three in ten correlated in eight groups, one in
+/// ten hit by a risk, cost = fixed + rate × duration.
 fn project(size: usize) -> Sketch {
     let mut sketch = Sketch::new();
     let factors: [Normal; 8] = std::array::from_fn(|group| sketch.factor(&format!("correlation:{group}")));
     let mut groups = uniforms(2, "groups", 0, size).into_iter().map(|draw| f64::from(draw) / 4_294_967_296.0);
+    let mut risks = uniforms(2, "risks", 0, size).into_iter().map(|draw| f64::from(draw) / 4_294_967_296.0);
     let shapes = shapes();
     let window = (2.0 * (size as f64).sqrt()) as u32;
     let draws = uniforms(2, "project", 0, 12 * size);
@@ -194,7 +199,10 @@ fn project(size: usize) -> Sketch {
         let visit = sketch.visit(&format!("m{at}"), shape, scale);
         if let Some(group) = groups.next().filter(|place| *place < CORRELATED) {
             let factor = factors[(group / CORRELATED * factors.len() as f64) as usize];
-            sketch.mix(VariableId(at as u32), &[(factor, 0.5)]);
+            sketch.mix(VariableId(sketch.variables.len() as u32 - 1), &[(factor, 0.5)]);
+        }
+        if risks.next().is_some_and(|place| place < RISKED) {
+            risk(&mut sketch, at);
         }
         sketch.rate(visit, 0.01 + f64::from(below(100)) / 1_000.0);
         sketch.once(visit, Quantity::Fixed(f64::from(below(5_000))));
@@ -211,6 +219,14 @@ fn project(size: usize) -> Sketch {
         }
     }
     sketch
+}
+
+/// A risk of 30 % that makes a milestone longer.
+fn risk(sketch: &mut Sketch, at: usize) {
+    let happens = sketch.variable(&format!("risk:m{at}"), of(Shape::Discrete(vec![(0.0, 0.7), (1.0, 0.3)])));
+    let amount = sketch.variable(&format!("risk:m{at}:factor"), pert(1.0, 1.2, 1.8));
+    let effect = Effect { happens, amount, scale: 1.0, season: None };
+    sketch.visits[at].effects.factors.push(Together(vec![effect]));
 }
 
 fn shapes() -> Vec<Distribution> {
