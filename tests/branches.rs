@@ -300,6 +300,40 @@ fn a_failure_cuts_the_money() {
     assert!(!network.happens(&failed.early, visit(&network, 1, 0)));
 }
 
+/// A watch around the clock fails on Monday at 10:00; the work beside it began at 09:00.
+#[test]
+fn a_failure_cuts_the_money_by_the_wall_clock_too() {
+    let mut plan = support::plan(Some(monday()), vec![Calendar::standard(), Calendar::always()]);
+    let [watch, build, late] =
+        [("watch", 10), ("build", 4), ("late", 1)].map(|(key, hours)| add(&mut plan, key, hours * 3600));
+    link(&mut plan, watch, FinishStart, late, Lag::None);
+    plan.milestones[watch.index()].calendar = CalendarId::new(1);
+    plan.milestones[watch.index()].success = 0.5;
+    let rate = |amount| Rate { amount: Estimate::fixed(amount), unit: RateUnit::Hour, seconds: 3600.0 };
+    for id in [build, late] {
+        let milestone = &mut plan.milestones[id.index()];
+        milestone.rate = Some(rate(100.0));
+        milestone.cost = Some(Estimate::fixed(50.0));
+        milestone.pay = [Moment::AfterStart(3600), Moment::AfterFinish(0)]
+            .map(|at| Payment { at, share: Share::new(0.5).unwrap() })
+            .to_vec();
+    }
+    plan.overheads.push(Overhead::Hammock {
+        key: "office".into(),
+        rate: rate(3.0),
+        over: Some(vec![build, late]),
+        category: Category::Other,
+    });
+    let network = Network::of(&plan).unwrap();
+    let [delivered, failed] = [0.0, 1.0].map(|fails| run(&network, &[("failure:watch", fails)]));
+    let [all, cut] = [&delivered, &failed].map(|schedule| costs(&network, schedule));
+    // From 09:00 to 13:00, and from 10:00 to 11:00.
+    assert_eq!(all.total(), 400.0 + 50.0 + 100.0 + 50.0 + 12.0);
+    assert_eq!(network.axis_instant(failed.early.finish), monday().plus(10 * 3600));
+    assert_eq!(cut.total(), 100.0 + 25.0 + 3.0);
+    assert!(!network.happens(&failed.early, network.visit_of[late]));
+}
+
 #[test]
 fn a_risk_costs_once_and_its_response_always() {
     let mut plan = row(&[10, 20]);
