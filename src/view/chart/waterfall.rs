@@ -21,8 +21,7 @@ pub fn waterfall(report: &DriverReport) -> String {
     let p = words::percentile(report.confidence.value());
     let title = format!("{}: what the plan as written hides", report.plan.name);
     let mut canvas = Canvas::default();
-    let runs = format!("{}, seed {}", words::counted(report.iterations, "iteration"), report.seed);
-    canvas.heading(&title, &runs);
+    canvas.heading(&title, &words::runs_of(&report.plan, report.iterations, report.seed));
     let finish = report.finish.as_ref().map(|waterfall| panel_of_finish(waterfall, report, &p));
     let cost = report.cost.as_ref().map(|waterfall| panel_of_cost(waterfall, report, &p));
     let panels: Vec<Panel> = [finish, cost].into_iter().flatten().collect();
@@ -160,7 +159,9 @@ impl Row {
                 let (first, last) = (across.at(from), across.at(to));
                 let paint = if to >= from { LIMIT.fade(0.85) } else { SKY };
                 let (low, high) = (first.min(last), first.max(last).max(first.min(last) + 1.0));
-                canvas.block((low, middle - HALF), (high, middle + HALF), paint);
+                if to != from {
+                    canvas.block((low, middle - HALF), (high, middle + HALF), paint);
+                }
                 last
             }
         };

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use crate::forecast::{Forecast, Stamp, TimePercentile};
+use crate::forecast::{Forecast, PlanSummary, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
@@ -25,15 +25,19 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
-    let runs = format!("{}, seed {}", counted(forecast.iterations, "iteration"), forecast.seed);
-    let scenario =
-        forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
+    let runs = runs_of(&forecast.plan, forecast.iterations, forecast.seed);
     if forecast.delivered < 1.0 {
         let delivered = share(forecast.delivered);
-        format!("{scenario}{runs} · delivered in {delivered}; dates hold for those")
+        format!("{runs} · delivered in {delivered}; dates hold for those")
     } else {
-        format!("{scenario}{runs}")
+        runs
     }
+}
+
+/// `scenario lean · 10,000 iterations, seed 1`.
+pub(super) fn runs_of(plan: &PlanSummary, iterations: usize, seed: u64) -> String {
+    let scenario = plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
+    format!("{scenario}{}, seed {seed}", counted(iterations, "iteration"))
 }
 
 /// `420`, `12.4k`: an amount that is no money.
