@@ -8,7 +8,7 @@ fn drivers_writes_every_form_and_its_pictures_into_a_folder() {
     for _ in 0..2 {
         let ran = folder.run(&["drivers", "plan.toml", "-n", "400", "-o", "out"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.out.contains("What each adds") && ran.out.contains("milestone  build"), "{}", ran.out);
+        assert!(ran.out.contains("What each adds") && ran.out.contains("milestone  Build"), "{}", ran.out);
     }
     let mut names: Vec<String> = std::fs::read_dir(folder.path("out"))
         .unwrap()

@@ -59,12 +59,15 @@ enum RowKind {
     Step(f64, f64),
 }
 
+/// The marks of an axis, by its scale.
+type Marks = dyn Fn(&Scale) -> Vec<Tick>;
+
 /// The way of one figure.
 struct Panel {
     title: String,
     rows: Vec<Row>,
     /// The marks of its axis.
-    ticks: Box<dyn Fn(&Scale) -> Vec<Tick>>,
+    ticks: Box<Marks>,
 }
 
 fn panel_of_finish(waterfall: &Waterfall<Stamp>, report: &DriverReport, p: &str) -> Panel {
