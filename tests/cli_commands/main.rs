@@ -1,5 +1,6 @@
 //! Sentences about the command line.
 
+mod explaining;
 mod outside;
 mod plans;
 mod schema;

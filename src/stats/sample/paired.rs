@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn iterations_without_a_number_keep_their_places() {
         let values = uniforms(&mut ChaCha8Rng::seed_from_u64(3), 2000);
-        let some = |from: f64| move |at: usize| (at % 3 > 0).then_some(from);
+        let some = |from: f64| move |at: usize| (!at.is_multiple_of(3)).then_some(from);
         let first = Sectioned::of(2000, Scheme::Independent, |at| some(values[at])(at)).unwrap();
         let second = Sectioned::of(2000, Scheme::Independent, |at| some(values[at] + 2.0)(at)).unwrap();
         let found = first.to(&second, 0.95, |sorted| sorted.percentile(0.5)).unwrap();

@@ -27,7 +27,7 @@ pub fn tornado(report: &DriverReport) -> String {
     let p = words::percentile(report.confidence.value());
     let title = format!("{}: what the {p} hangs on", report.plan.name);
     let mut canvas = Canvas::default();
-    canvas.heading(&title, &subtitle(report));
+    canvas.heading(&title, &words::report_runs(report));
     let shown: Vec<&Removal> = report.removals.iter().filter(|removal| moves(removal)).take(MOST).collect();
     let left = MARGIN + names(&mut canvas, &shown) + 18.0;
     let panels = panels(report, &p);
@@ -56,11 +56,6 @@ pub fn tornado(report: &DriverReport) -> String {
 
 /// How much ink a bar has that may be chance.
 const FAINT: f64 = 0.45;
-
-fn subtitle(report: &DriverReport) -> String {
-    let scenario = report.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
-    format!("{scenario}{}", crate::view::words::run(report.iterations, report.sampling, report.seed))
-}
 
 /// Whether finish or cost move at all.
 fn moves(removal: &Removal) -> bool {

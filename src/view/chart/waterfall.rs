@@ -21,8 +21,7 @@ pub fn waterfall(report: &DriverReport) -> String {
     let p = words::percentile(report.confidence.value());
     let title = format!("{}: what the plan as written hides", report.plan.name);
     let mut canvas = Canvas::default();
-    let runs = crate::view::words::run(report.iterations, report.sampling, report.seed);
-    canvas.heading(&title, &runs);
+    canvas.heading(&title, &words::report_runs(report));
     let finish = report.finish.as_ref().map(|waterfall| panel_of_finish(waterfall, report, &p));
     let cost = report.cost.as_ref().map(|waterfall| panel_of_cost(waterfall, report, &p));
     let panels: Vec<Panel> = [finish, cost].into_iter().flatten().collect();
@@ -60,12 +59,15 @@ enum RowKind {
     Step(f64, f64),
 }
 
+/// The marks of an axis, by its scale.
+type Marks = dyn Fn(&Scale) -> Vec<Tick>;
+
 /// The way of one figure.
 struct Panel {
     title: String,
     rows: Vec<Row>,
     /// The marks of its axis.
-    ticks: Box<dyn Fn(&Scale) -> Vec<Tick>>,
+    ticks: Box<Marks>,
 }
 
 fn panel_of_finish(waterfall: &Waterfall<Stamp>, report: &DriverReport, p: &str) -> Panel {
@@ -160,7 +162,9 @@ impl Row {
                 let (first, last) = (across.at(from), across.at(to));
                 let paint = if to >= from { LIMIT.fade(0.85) } else { SKY };
                 let (low, high) = (first.min(last), first.max(last).max(first.min(last) + 1.0));
-                canvas.block((low, middle - HALF), (high, middle + HALF), paint);
+                if to != from {
+                    canvas.block((low, middle - HALF), (high, middle + HALF), paint);
+                }
                 last
             }
         };

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use crate::forecast::{Forecast, Stamp, TimePercentile};
+use crate::forecast::{DriverReport, Forecast, PlanSummary, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
@@ -26,15 +26,23 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
-    let runs = forecast_run(forecast);
-    let scenario =
-        forecast.plan.scenario.as_ref().map_or(String::new(), |name| format!("scenario {name} · "));
+    let runs = of_scenario(&forecast.plan, &forecast_run(forecast));
     if forecast.delivered.share < 1.0 {
         let delivered = share(forecast.delivered.share);
-        format!("{scenario}{runs} · delivered in {delivered}; dates hold for those")
+        format!("{runs} · delivered in {delivered}; dates hold for those")
     } else {
-        format!("{scenario}{runs}")
+        runs
     }
+}
+
+/// The same of a report on what drives a plan.
+pub(super) fn report_runs(report: &DriverReport) -> String {
+    of_scenario(&report.plan, &crate::view::words::run(report.iterations, report.sampling, report.seed))
+}
+
+fn of_scenario(plan: &PlanSummary, runs: &str) -> String {
+    let scenario = plan.scenario.as_ref().map(|name| format!("scenario {name} · ")).unwrap_or_default();
+    format!("{scenario}{runs}")
 }
 
 /// `420`, `12.4k`: an amount that is no money.
