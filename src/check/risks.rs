@@ -17,8 +17,8 @@ pub(super) fn certain_risk(plan: &Plan) -> Vec<Diagnostic<Subject>> {
         .collect()
 }
 
-/// Finds milestones whose range reaches to twice its likeliest and beyond while a threat makes them longer,
-/// too: the range may hold the risk already.
+/// Finds milestones whose range reaches to three times its likeliest and beyond while a threat makes them
+/// longer, too: the range may hold the risk already.
 pub(super) fn double_counting(plan: &Plan) -> Vec<Diagnostic<Subject>> {
     let mut found = Vec::new();
     for (id, terms) in risks(plan).filter(|(_, terms)| terms.probability > 0.0) {
@@ -29,7 +29,8 @@ pub(super) fn double_counting(plan: &Plan) -> Vec<Diagnostic<Subject>> {
                 || impact.factor.as_ref().is_some_and(|factor| factor.planned > 1.0);
             if lengthens && is_wide(plan, milestone) {
                 let (risk, key) = (&plan[id].key, &plan[milestone].key);
-                let message = format!("`{key}` may take twice its likeliest, and `{risk}` makes it longer");
+                let message =
+                    format!("`{key}` may take three times its likeliest, and `{risk}` makes it longer");
                 let subject = Subject::MilestoneKey(milestone, "duration");
                 let remark = Diagnostic::new(Code::DoubleCounting, subject, message);
                 found.push(remark.help("if the high end already holds the risk, lower it: it counts twice"));
@@ -41,7 +42,7 @@ pub(super) fn double_counting(plan: &Plan) -> Vec<Diagnostic<Subject>> {
 
 fn is_wide(plan: &Plan, id: MilestoneId) -> bool {
     let duration = plan[id].duration.as_ref().map(|span| &span.seconds);
-    duration.is_some_and(|it| it.planned > 0.0 && it.distribution.highest() >= 2.0 * it.planned)
+    duration.is_some_and(|it| it.planned > 0.0 && it.distribution.highest() >= 3.0 * it.planned)
 }
 
 /// Finds milestones that can never exist: an outcome of 0 %, a risk of 0 %, two outcomes at once.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::model::{MilestoneId, Plan};
-use crate::network::{Network, Schedule, Values, VisitId};
+use crate::network::{Network, Schedule, Values, VisitId, VisitLink};
 use crate::simulate::{Draws, Settings};
 
 use super::{DrivingPath, MergePoint};
@@ -49,9 +49,9 @@ struct Merge {
     predecessors: Vec<Predecessor>,
 }
 
-/// One of the predecessors of a merge point.
+/// One of the milestones before a merge point, with all its repeats.
 struct Predecessor {
-    visit: VisitId,
+    milestone: MilestoneId,
     count: usize,
     arrivals: f64,
     driven: usize,
@@ -129,13 +129,14 @@ impl Opened {
 
     /// What merging costs where, the largest delay first.
     pub(super) fn merge_points(&self, plan: &Plan, network: &Network) -> Vec<MergePoint> {
-        let key = |visit: VisitId| plan[network[visit].milestone].key.clone();
         let point = |merge: &Merge| {
             let milestone = &plan[network[merge.visit].milestone];
             let day = plan[milestone.calendar].day_seconds() as f64;
             let latest = merge.predecessors.iter().filter(|it| it.count > 0);
             let latest = latest.map(|it| it.arrivals / it.count as f64).fold(f64::NEG_INFINITY, f64::max);
-            let drives = |it: &Predecessor| (key(it.visit), it.driven as f64 / merge.count.max(1) as f64);
+            let drives = |it: &Predecessor| {
+                (plan[it.milestone].key.clone(), it.driven as f64 / merge.count.max(1) as f64)
+            };
             MergePoint {
                 key: milestone.key.clone(),
                 name: milestone.name.clone(),
@@ -150,18 +151,20 @@ impl Opened {
     }
 }
 
-/// The originals at which paths merge, removed ones left out: time passes through those.
+/// The originals at which paths of several milestones merge, removed ones left out: time passes through
+/// those.
 fn merges(network: &Network) -> Vec<Merge> {
     let merge = |visit: VisitId| {
-        let mut predecessors: Vec<VisitId> = network.links_into(visit).iter().map(|link| link.from).collect();
+        let mut predecessors: Vec<MilestoneId> =
+            network.links_into(visit).iter().map(|link| network[link.from].milestone).collect();
         predecessors.sort_unstable();
         predecessors.dedup();
-        let predecessor = |visit| Predecessor { visit, count: 0, arrivals: 0.0, driven: 0 };
+        let predecessor = |milestone| Predecessor { milestone, count: 0, arrivals: 0.0, driven: 0 };
         let predecessors = predecessors.into_iter().map(predecessor).collect();
         Merge { visit, count: 0, last: 0.0, predecessors }
     };
     let is_shown = |visit: &VisitId| network[*visit].pass == 0 && !network[*visit].removed;
-    network.merge_points().filter(is_shown).map(merge).collect()
+    network.merge_points().filter(is_shown).map(merge).filter(|merge| merge.predecessors.len() > 1).collect()
 }
 
 impl Run {
@@ -192,7 +195,8 @@ fn span_and_share(network: &Network, schedule: &Schedule, id: MilestoneId) -> (i
     (i32::try_from(span).unwrap_or(i32::MAX), share)
 }
 
-/// Where each predecessor would have let the successor start, and whether it did.
+/// Where each predecessor would have let the successor start with the last of its passes, and whether it
+/// held it. One that does not exist lets time through, but holds nothing.
 fn arrivals(network: &Network, schedule: &Schedule, merge: &Merge) -> Vec<Option<(i64, bool)>> {
     let (placed, values) = (&schedule.early.placed, Values(&schedule.values));
     let successor = &placed[merge.visit];
@@ -200,13 +204,17 @@ fn arrivals(network: &Network, schedule: &Schedule, merge: &Merge) -> Vec<Option
         if successor.absent {
             return None;
         }
-        let links = network.links_into(merge.visit).iter().filter(|link| link.from == predecessor.visit);
+        let of_it = |link: &&VisitLink| network[link.from].milestone == predecessor.milestone;
         // A repeat that does not exist bounds nothing.
-        let starts = links.filter_map(|link| {
+        let starts = network.links_into(merge.visit).iter().filter(of_it).filter_map(|link| {
             let end = network.bound(link, placed, false, values)?;
-            Some(if link.kind.bounds_finish() { end - successor.span } else { end })
+            Some((
+                if link.kind.bounds_finish() { end - successor.span } else { end },
+                !placed[link.from].absent,
+            ))
         });
-        starts.max().map(|start| (start, start == successor.start))
+        let (start, exists) = starts.max()?;
+        Some((start, start == successor.start && exists))
     };
     merge.predecessors.iter().map(arrival).collect()
 }

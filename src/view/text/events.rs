@@ -19,7 +19,7 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
     table.row([Cell::styled("What may happen", screen.palette.heading), faint("chance"), faint("")]);
     let listed = screen.listed(forecast.events.len(), LISTED);
     for event in &forecast.events[..listed] {
-        table.row([Cell::new(fit(&event.name, 36)), Cell::new(likelihood(event)), Cell::new(meaning(event))]);
+        table.row([Cell::new(fit(&event.name, 32)), Cell::new(likelihood(event)), Cell::new(meaning(event))]);
     }
     table.draw(screen.width) + &screen.left_out(forecast.events.len() - listed)
 }
@@ -33,12 +33,11 @@ pub(in crate::view) fn likelihood(event: &Event) -> String {
 pub(in crate::view) fn meaning(event: &Event) -> String {
     match event.kind {
         EventKind::Risk => "risk".to_owned(),
-        EventKind::TreatedRisk => "risk, its response in force".to_owned(),
+        EventKind::TreatedRisk => "risk, response in force".to_owned(),
         EventKind::Rework => {
-            let repeats = event.seen.unwrap_or(0.0);
-            format!("the first check sends work back; {} repeats on average", number(repeats, 2))
+            format!("sends work back, {} times on average", number(event.seen.unwrap_or(0.0), 2))
         }
-        EventKind::Branch => "comes about at all".to_owned(),
-        EventKind::Failure => "fails, and the plan with it".to_owned(),
+        EventKind::Branch => "comes about".to_owned(),
+        EventKind::Failure => "fails, and so does the plan".to_owned(),
     }
 }
