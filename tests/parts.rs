@@ -24,7 +24,14 @@ site.week = "Mon-Sat 07:00-12:00"
 [milestone]
 dig = { duration = "5..8..20d", cost = "1k..2k..4k", after = [] }
 walls = { stage = "house", duration = "4d to 15d", after = "dig", rate = "100/d", deadline = 2027-02-20 }
-garden = { duration = "4..6..9d", calendar = "site", after = "dig" }
+garden = { duration = "4..6..9d", calendar = "site", after = "dig", outcomes = { roses = "60%", lawn = "rest" } }
+mower = { duration = "2..3..5d", only_if = "garden.lawn", after = "garden", cost = 300 }
+survey = { duration = "2d", after = "walls", rework = { probability = 0.3, back_to = "walls", at_most = 2 } }
+move = { duration = "1d", after = ["survey", "mower"], success = "90%" }
+[risk.rain]
+probability = "30%"
+on = ["dig", "walls"]
+delay = "2..4..9d"
 [overhead]
 office = { rate = "2k/mo", over = ["stage:house"] }
 [expect]
@@ -188,7 +195,7 @@ fn the_end_of_a_part_forged_byte_by_byte_is_refused_or_shown() {
     let case = case();
     let length = case.bytes[0].len();
     // Sums, bins and places stand at the end.
-    for at in length - 600..length {
+    for at in length - 900..length {
         for value in [0, 0xff] {
             let mut forged = case.bytes[0].clone();
             forged[at] = value;

@@ -4,7 +4,7 @@ use plan::forecast::keep;
 use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::Network;
-use plan::simulate::{AppendError, Samples, Settings, Stretch, simulate};
+use plan::simulate::{AppendError, Samples, Sampling, Settings, Stretch, lhs_iterations, simulate};
 use plan::text::{Colour, Source, Sources};
 use proptest::prelude::*;
 
@@ -39,6 +39,40 @@ fee = { share = "10%", of = ["kind:people"] }
 roof = "P80(roof.start) <= 2027-03-01"
 garden = "P50(garden.finish) <= 2027-04-01"
 house = "P80(cost(stage:house)) <= 30k"
+"#;
+
+/// What may not exist, happen twice, or fail: risks, correlated ones too, a gate, a branch, success.
+const FATEFUL: &str = r#"
+[plan]
+start = 2027-01-11
+deadline = 2027-05-30
+correlation = 0.1
+[stage]
+data = {}
+model = {}
+[milestone]
+collect = { stage = "data", duration = "8..12..25d", cost = "2k..3k..6k", after = [] }
+train = { stage = "model", duration = "10..14..30d", rate = "300/d", after = "collect", deadline = 2027-04-01 }
+evaluate = { stage = "model", duration = "3d to 8d", after = "train", outcomes = { go = "70%", pivot = "rest" }, rework = { probability = [0.35, 0.2], back_to = "train", share = "0.2..0.4..0.7", at_most = 2, otherwise = "fail" } }
+second = { duration = "20d -30% +100%", after = "evaluate", only_if = "evaluate.pivot", cost = "5k" }
+launch = { duration = "2..3..5d", after = ["evaluate", "second"], success = "90%" }
+[risk.consent]
+probability = "25%"
+on = ["collect", "train"]
+delay = "5..10..30d"
+season = "02-01..03-31"
+cost = "1k..2k..9k"
+[risk.luck]
+probability = "20%"
+on = "train"
+factor = "0.6..0.8..0.9"
+[correlation]
+team = { among = ["collect", "train"], rho = 0.4 }
+[expect]
+evaluate = "P80(evaluate.finish) <= 2027-05-01"
+second = "P50(second.start) <= 2027-05-01"
+sure = "P(delivered) >= 50%"
+model = "P80(cost(stage:model)) <= 30k"
 "#;
 
 /// Nothing is uncertain: every bin counts every iteration, beyond any small counter.
@@ -76,7 +110,14 @@ fn joined(plan: &Plan, network: &Network, settings: &Settings, cuts: &[u64]) -> 
 
 #[test]
 fn wherever_a_run_is_cut_its_parts_make_the_run() {
-    for (text, iterations) in [(MOTLEY, 5_000), (MOTLEY, 30_001), (CERTAIN, 700), (CERTAIN, 140_000)] {
+    for (text, iterations) in [
+        (MOTLEY, 5_000),
+        (MOTLEY, 30_001),
+        (FATEFUL, 4_096),
+        (FATEFUL, 20_480),
+        (CERTAIN, 700),
+        (CERTAIN, 140_000),
+    ] {
         let (plan, network) = plan(text);
         let settings = settings(&plan, &network, iterations);
         let whole = simulate(&plan, &network, &settings);
@@ -85,6 +126,16 @@ fn wherever_a_run_is_cut_its_parts_make_the_run() {
             let joined = joined(&plan, &network, &settings, &cuts);
             assert!(joined == whole, "{iterations} iterations cut at {cuts:?}");
         }
+    }
+}
+
+#[test]
+fn a_latin_hypercube_is_cut_like_any_run() {
+    let (plan, network) = plan(FATEFUL);
+    let settings = settings(&plan, &network, lhs_iterations(5_000)).sampling(Sampling::Lhs);
+    let whole = simulate(&plan, &network, &settings);
+    for cuts in [vec![1], vec![1, 2, 5], (1..30).collect()] {
+        assert!(joined(&plan, &network, &settings, &cuts) == whole, "cut at {cuts:?}");
     }
 }
 

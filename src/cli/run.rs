@@ -48,11 +48,13 @@ impl Run {
         terminal: &Terminal,
     ) -> Self {
         let most = options.iterations.unwrap_or(MOST_ITERATIONS);
-        let settings = settings(&plan, &network, RunOptions { iterations: Some(most), ..options });
+        let mut settings = settings(&plan, &network, RunOptions { iterations: Some(most), ..options });
         let progress = Progress::new(settings.iterations, "iterations", terminal.shows_progress());
         let advance = |done| progress.advance(done);
         let (samples, settled) = simulate_until_settled(&plan, &network, &settings, tolerance, &advance);
         progress.bar.finish_and_clear();
+        // Whoever looks at iterations again finds those that were made.
+        settings = settings.iterations(samples.whole).only(samples.stretch());
         Self { settled: Some(settled), ..Self::of(plan, network, settings, samples) }
     }
 

@@ -232,7 +232,10 @@ fn a_run_until_settled_says_how_far_it_went() {
         ["simulate", "plan.toml", "--until-settled", "--tolerance", "0.5d", "--tolerance-money", "2%"];
     let settled = folder.run(&[&words[..], &["-n", "100k"]].concat());
     let headline = settled.out.lines().next().unwrap_or_default();
-    assert!(headline.ends_with(" iterations until settled, seed 1"), "{headline}");
+    assert!(
+        headline.contains(" · until settled, ") && headline.ends_with(" iterations, seed 1"),
+        "{headline}"
+    );
     let json = folder.run(&[&words[..], &["-n", "100k", "--format", "json"]].concat()).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["settled"], true);
@@ -240,11 +243,25 @@ fn a_run_until_settled_says_how_far_it_went() {
     assert!((1_536..100_000).contains(&iterations), "{iterations}");
 
     let cut_short = folder.run(&[&words[..], &["-n", "2k"]].concat());
-    assert!(cut_short.out.contains("2,000 iterations, not settled, seed 1"), "{}", cut_short.out);
+    assert!(cut_short.out.contains("not settled after 2,000 iterations, seed 1"), "{}", cut_short.out);
     let usual = folder.run(&["plan.toml", "--format", "json"]).out;
     assert!(!usual.contains("\"settled\""), "only where it was asked for");
     let written = folder.run(&[&words[..], &["-n", "100k", "-o", "all"]].concat());
     assert_eq!(written.code, settled.code, "a burndown needs no more iterations than there are");
+}
+
+#[test]
+fn the_burndown_of_a_settled_run_is_that_of_its_own_iterations() {
+    let folder = folder();
+    let lhs = ["simulate", "plan.toml", "--sampling", "lhs", "--format", "json"];
+    let near = ["--until-settled", "--tolerance", "1d", "--tolerance-money", "5%", "-o", "settled"];
+    let settled = folder.run(&[&lhs[..], &near].concat()).out;
+    let settled: serde_json::Value = serde_json::from_str(&settled).unwrap();
+    let iterations = settled["iterations"].to_string();
+    folder.run(&[&lhs[..], &["-n", &iterations, "-o", "asked"]].concat());
+    for file in ["burndown-data.json", "burndown-money-data.json"] {
+        assert_eq!(folder.read(&format!("settled/{file}")), folder.read(&format!("asked/{file}")), "{file}");
+    }
 }
 
 #[test]

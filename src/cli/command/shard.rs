@@ -8,6 +8,7 @@ use crate::cli::run::{settings, simulated};
 use crate::cli::terminal::Terminal;
 use crate::simulate::Stretch;
 use crate::simulate::part::{Label, Part};
+use crate::view::words::count;
 
 /// Simulates one of several parts of a run, writes it, and says what it is. Expectations are judged
 /// when all parts are joined.
@@ -31,10 +32,17 @@ pub(super) fn shard(
     let size = bytes.len();
     files::write(&[Output::new(path, bytes)], options.showing.folder.force)?;
     terminal.print(&format!(
-        "{}: shard {number} of {of} of {}, iterations {stretch} of {}, seed {}, {size} bytes\n",
+        "{}: shard {number} of {of} of {}, iterations {} to {} of {}, seed {}, {} bytes\n",
         path.display(),
         options.plan.plan.display(),
-        settings.iterations,
-        settings.seed
+        counted(stretch.first() + 1),
+        counted(stretch.end()),
+        counted(settings.iterations),
+        settings.seed,
+        counted(size as u64),
     ))
+}
+
+fn counted(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX))
 }
