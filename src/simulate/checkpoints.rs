@@ -14,8 +14,8 @@ pub fn checkpoint(at: u32, sampling: Sampling) -> u64 {
     match sampling {
         Sampling::Mc => {
             let blocks = u128::from(FIRST / Stretch::ALIGNMENT);
-            // 1.5^80 is beyond every run, and 3^80 × 4 is not beyond 128 bits.
-            let blocks = if at > 80 { u128::MAX } else { (blocks * 3_u128.pow(at)).div_ceil(1 << at) };
+            // 1.5^75 is beyond every run, and 3^75 × 4 is not beyond 128 bits.
+            let blocks = if at > 75 { u128::MAX } else { (blocks * 3_u128.pow(at)).div_ceil(1 << at) };
             u64::try_from(blocks).unwrap_or(u64::MAX).saturating_mul(Stretch::ALIGNMENT)
         }
         Sampling::Lhs => FIRST.checked_shl(at).filter(|end| end >> at == FIRST).unwrap_or(u64::MAX),

@@ -17,7 +17,7 @@ fn a_wrong_call_exits_with_2_and_says_what_is_wrong() {
         (&["p.toml", "-n", "-5"], "a whole number from 1 to 1,000,000"),
         (&["simulate", "p.toml", "--format", "yaml"], "json"),
         (&["simulate", "p.toml", "--shard", "1/2"], "--shard"),
-        (&["simulate", "p.toml", "--sampling", "lhs"], "--sampling"),
+        (&["simulate", "p.toml", "--sampling", "sobol"], "lhs"),
         (&["optimise", "p.toml"], "optimise"),
         (&["export", "cashflow", "p.toml"], "timeline"),
         (&["replay", "p.toml", "--at", "80"], "a percentile like `P80`"),
