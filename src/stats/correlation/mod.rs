@@ -1,10 +1,8 @@
 //! Correlation: from what people write to what a Gaussian copula needs, and back from values.
 
-mod kendall;
 mod matrix;
 mod spearman;
 
-pub use kendall::kendall;
 pub use matrix::{Nearest, cholesky, nearest};
 pub use spearman::spearman;
 

@@ -17,6 +17,9 @@ pub const SCORE_LIMIT: f32 = 6.4;
 const CELLS: usize = 1024;
 const CELLS_PER_UNIT: f32 = 80.0;
 
+/// Value at the beginning of a cell and the difference to its end.
+type Cell = [f32; 2];
+
 /// The value of a unit shape as a function of the standard normal score.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScoreTable {
@@ -25,7 +28,7 @@ pub enum ScoreTable {
     /// The score itself.
     Normal,
     /// 1,024 straight lines over ±6.4: value at the beginning of a cell and difference to its end.
-    Lines(Box<[[f32; 2]; CELLS]>),
+    Lines(Box<[Cell; CELLS]>),
     /// Separate values.
     Steps(StepTable),
 }
@@ -58,28 +61,54 @@ impl ScoreTable {
         match self {
             Self::Zero => *out = [0.0; B],
             Self::Normal => *out = *scores,
-            Self::Lines(cells) => {
-                for (out, &score) in out.iter_mut().zip(scores) {
-                    *out = on_line(cells, score);
-                }
-            }
+            Self::Lines(cells) => fill_lines(cells, scores, out),
             Self::Steps(steps) => steps.fill_scores(scores, out),
         }
     }
 }
 
 #[inline(always)]
-fn on_line(cells: &[[f32; 2]; CELLS], score: f32) -> f32 {
+fn on_line(cells: &[Cell; CELLS], score: f32) -> f32 {
+    let (cell, at) = place(score);
+    let [value, difference] = cells[cell as usize & (CELLS - 1)];
+    value + at * difference
+}
+
+/// The same as [`on_line`] for each score, in three loops: cells and positions, loads, lines. The
+/// vector unit does the first and the last; its gathers are slower than the loads one by one.
+#[inline(always)]
+fn fill_lines<const B: usize>(cells: &[Cell; CELLS], scores: &[f32; B], out: &mut [f32; B]) {
+    let (mut cell, mut at) = ([0_u32; B], [0.0_f32; B]);
+    for i in 0..B {
+        (cell[i], at[i]) = place(scores[i]);
+    }
+    let mut lines = [[0.0; 2]; B];
+    load(cells, &cell, &mut lines);
+    for i in 0..B {
+        out[i] = lines[i][0] + at[i] * lines[i][1];
+    }
+}
+
+/// Loads one by one: kept apart, so that no caller's vector unit makes gathers of them.
+#[inline(never)]
+fn load<const B: usize>(cells: &[Cell; CELLS], which: &[u32; B], lines: &mut [Cell; B]) {
+    for (line, &cell) in lines.iter_mut().zip(which) {
+        *line = cells[cell as usize & (CELLS - 1)];
+    }
+}
+
+/// The cell of a score, and the position in it; bits above the cell's number are to be masked off.
+#[inline(always)]
+fn place(score: f32) -> (u32, f32) {
     // A number this large has no room for a fraction: adding it rounds to a whole number that then
     // stands in the lowest bits. That is quicker than a checked conversion and never leaves the table.
     const ROUNDER: f32 = 12_582_912.0;
     let position = ((score + SCORE_LIMIT) * CELLS_PER_UNIT).clamp(0.0, CELLS as f32 - 0.001);
     let whole = (position - 0.5) + ROUNDER;
-    let [value, difference] = cells[whole.to_bits() as usize & (CELLS - 1)];
-    value + (position - (whole - ROUNDER)) * difference
+    (whole.to_bits(), position - (whole - ROUNDER))
 }
 
-fn lines(law: &Law) -> Box<[[f32; 2]; CELLS]> {
+fn lines(law: &Law) -> Box<[Cell; CELLS]> {
     let values = if is_costly(law) { filled(law) } else { values(law, 1) };
     let (lowest, highest) = (law.lowest(), law.highest());
     let fair: Vec<f32> = (0..=CELLS)
@@ -91,7 +120,7 @@ fn lines(law: &Law) -> Box<[[f32; 2]; CELLS]> {
             (here - bend / 12.0).clamp(lowest, highest) as f32
         })
         .collect();
-    let cells: Vec<[f32; 2]> = fair.windows(2).map(|pair| [pair[0], pair[1] - pair[0]]).collect();
+    let cells: Vec<Cell> = fair.windows(2).map(|pair| [pair[0], pair[1] - pair[0]]).collect();
     cells.into_boxed_slice().try_into().expect("there is a cell between any two of 1,025 knots")
 }
 
