@@ -55,14 +55,14 @@ pub(super) fn matrix_changed(plan: &Plan, network: &Network) -> Vec<Diagnostic<S
         .map(|repair| {
             let group = &plan.correlations[repair.group];
             let Strength::Matrix(_) = group.strength else { unreachable!("only matrices are changed") };
-            let (one, other) = (repair.pair.0 + 1, repair.pair.1 + 1);
+            let [one, other] = [repair.pair.0, repair.pair.1].map(|at| plan.member_name(group.members[at]));
             let message = format!(
                 "no quantities can go together as in `{}`; the nearest that can are taken",
                 group.key
             );
             let warning = Diagnostic::new(Code::MatrixChanged, Subject::Correlation(repair.group), message);
             warning.help(format!(
-                "the largest change is between members {one} and {other}: {:.2} instead of {:.2}",
+                "the largest change is between `{one}` and `{other}`: {:.2} instead of {:.2}",
                 repair.used, repair.written
             ))
         })

@@ -214,7 +214,7 @@ mod tests {
                     pairs += 1.0;
                 }
             }
-            let (mean, expected) = (squares / pairs, mean_square(bits as i32));
+            let (mean, expected) = (squares / pairs, mean_square(bits));
             assert!(
                 (mean / expected - 1.0).abs() < 4.0 * f64::sqrt(2.0 / pairs),
                 "{bits} bits: {mean}, {expected}"
