@@ -1,8 +1,8 @@
 //! Burning one run of the plan after another on a grid of time.
 
 use crate::model::Moment;
-use crate::network::{Costs, Network, PaidOver, Schedule, Values, VisitId};
-use crate::simulate::BlockRows;
+use crate::network::{Condition, Costs, Network, PaidOver, Schedule, Values, VisitId};
+use crate::simulate::{BlockRows, NEVER};
 
 use super::BurnKind;
 use super::burn::Burn;
@@ -12,6 +12,8 @@ use super::fuel::Fire;
 pub(super) trait Run {
     /// Start and finish, positions of the visit's timeline; `None` if it doesn't take place.
     fn placed(&self, visit: VisitId) -> Option<(i64, i64)>;
+    /// Where time passes through an original that doesn't exist: a position of its timeline.
+    fn skipped(&self, visit: VisitId) -> Option<i64>;
     /// The plan's finish, on its axis.
     fn finish(&self) -> i64;
     /// What one of the visit's cost terms came to.
@@ -31,6 +33,10 @@ impl Run for PlannedRun<'_> {
     fn placed(&self, visit: VisitId) -> Option<(i64, i64)> {
         let placed = &self.schedule.early.placed[visit];
         self.network.happens(&self.schedule.early, visit).then_some((placed.start, placed.finish))
+    }
+
+    fn skipped(&self, _: VisitId) -> Option<i64> {
+        None
     }
 
     fn finish(&self) -> i64 {
@@ -54,7 +60,14 @@ pub(super) struct Lane<'a, 'b> {
 
 impl Run for Lane<'_, '_> {
     fn placed(&self, visit: VisitId) -> Option<(i64, i64)> {
-        Some((self.rows.starts(visit)[self.lane].into(), self.rows.finishes(visit)[self.lane].into()))
+        let rows =
+            || (self.rows.starts(visit)[self.lane].into(), self.rows.finishes(visit)[self.lane].into());
+        self.rows.happens(visit, self.lane).then(rows)
+    }
+
+    fn skipped(&self, visit: VisitId) -> Option<i64> {
+        let at = self.rows.starts(visit)[self.lane];
+        (!self.rows.exists(visit, self.lane) && at != NEVER).then_some(at.into())
     }
 
     fn finish(&self) -> i64 {
@@ -86,20 +99,39 @@ impl<'a> Burner<'a> {
     pub(super) fn remaining(&mut self, fire: &Fire, run: &impl Run) -> Vec<f64> {
         self.burn.clear();
         let scale = match fire.kind {
-            BurnKind::Work => self.burn_work(&fire.weights, run),
+            BurnKind::Work => self.burn_work(fire, run),
             BurnKind::Money => self.burn_money(run),
         };
         self.burn.burnt().map(|burnt| fire.total - burnt * scale).collect()
     }
 
-    fn burn_work(&mut self, weights: &[f64], run: &impl Run) -> f64 {
-        for (visit, &weight) in self.network.ids().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+    /// Burns each visit's weight over its span. What the plan as written doesn't hold is added when it is
+    /// ordered, what it holds in vain is dropped where time passes through.
+    fn burn_work(&mut self, fire: &Fire, run: &impl Run) -> f64 {
+        for (visit, &weight) in self.network.ids().zip(&fire.weights).filter(|(_, weight)| **weight > 0.0) {
+            let is_planned = fire.planned[visit.index()];
             if let Some(placed) = run.placed(visit) {
                 let (from, to) = self.span(visit, placed);
                 self.burn.piece(from, to, weight);
+                if !is_planned {
+                    let at = self.ordered(visit, run).unwrap_or(from);
+                    self.burn.piece(at, at, -weight);
+                }
+            } else if let Some(at) = run.skipped(visit).filter(|_| is_planned) {
+                let (at, _) = self.span(visit, (at, at));
+                self.burn.piece(at, at, weight);
             }
         }
         1.0
+    }
+
+    /// When a repeat is ordered: where the visit finishes whose check failed.
+    fn ordered(&self, visit: VisitId, run: &impl Run) -> Option<f64> {
+        let by = self.network[visit].conditions.iter().find_map(|condition| match condition {
+            Condition::Drawn { by, .. } => *by,
+            Condition::Placed { .. } => None,
+        })?;
+        Some(self.span(by, run.placed(by)?).1)
     }
 
     /// Burns the money of visits and hammocks; returns the factor that adds the surcharges.

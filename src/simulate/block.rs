@@ -132,7 +132,7 @@ fn close<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
     }
     let Workspace { finishes, starts, values, exists, struck, failure, purses, plan, cost, .. } = work;
     if !(program.hammocks.is_empty() && program.surcharges.is_empty() && program.risk_costs.is_empty()) {
-        let (plan, failure) = (&plan.0, &failure.0);
+        let plan = &plan.0;
         overheads(program, &Ends { starts, finishes, plan, values, exists, struck, failure }, purses);
     }
     cost.0 = [0.0; B];

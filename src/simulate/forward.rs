@@ -8,7 +8,7 @@ use super::money::{PurseLane, Spent, spend};
 use super::program::{GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
 use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
 use super::settings::Settings;
-use super::settle::{exists_of, fail};
+use super::settle::{Failures, exists_of, fail};
 use super::stream::Streams;
 use super::tally::Tally;
 
@@ -50,8 +50,7 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) exists: Vec<Mask>,
     /// By season of a visit: where it is at work then.
     pub(super) struck: Vec<Mask>,
-    /// When the plan fails, on its axis; [`i32::MAX`] where it is delivered.
-    pub(super) failure: Row<i32, B>,
+    pub(super) failure: Failures<B>,
     /// By milestone of several visits: the finish of the last one that exists.
     pub(super) last_finishes: Vec<Row<i32, B>>,
     pub(super) tally: Tally,
@@ -74,7 +73,7 @@ impl<const B: usize> Workspace<B> {
             highest: vec![0; program.nodes.len()],
             exists: vec![Mask::NONE; program.exists_rows],
             struck: vec![Mask::NONE; program.struck_rows],
-            failure: Row([i32::MAX; B]),
+            failure: Failures::NONE,
             last_finishes: vec![Row::zero(); program.several.len()],
             tally,
         }
@@ -115,7 +114,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     }
     plan.0 = [0; B];
     latest.0 = [0; B];
-    failure.0 = [i32::MAX; B];
+    *failure = Failures::NONE;
     if let Source::Streams(first) = source {
         program.mixing.draw_shared(streams, first, scores);
     }
@@ -171,7 +170,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         }
         if node.branch != NONE {
             let last = last_finishes.get(node.several as usize).unwrap_or(finish);
-            fail(program, position, (&finish.0, &last.0), exists, values, &mut failure.0);
+            fail(program, position, (&finish.0, &last.0), exists, values, failure);
         }
         if program.can_fail {
             continue;

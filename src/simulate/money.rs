@@ -3,7 +3,7 @@
 use super::effects::{Hits, dearer};
 use super::program::{CostFormula, CostKind, DatedCost, HammockOp, NONE, Node, Operand, Program, TariffOp};
 use super::rows::{Mask, Row};
-use super::settle::{Until, exists_of};
+use super::settle::{Failures, Until, exists_of};
 use crate::model::{Payment, Timeline};
 use crate::network::Axis;
 
@@ -320,8 +320,7 @@ pub(super) struct Ends<'a, const B: usize> {
     pub(super) values: &'a [Row<f32, B>],
     pub(super) exists: &'a [Mask],
     pub(super) struck: &'a [Mask],
-    /// When the plan fails, on its axis; [`i32::MAX`] where it is delivered.
-    pub(super) failure: &'a [i32; B],
+    pub(super) failure: &'a Failures<B>,
 }
 
 impl<const B: usize> Ends<'_, B> {
@@ -332,9 +331,9 @@ impl<const B: usize> Ends<'_, B> {
         if !program.can_fail {
             return exists;
         }
-        let until = Until { program, node, failure: self.failure };
+        let until = Until { program, position: visit as usize, failure: self.failure };
         let start = &self.starts[node.start_row as usize].0;
-        until.happens(start, &self.finishes[visit as usize].0).and(exists)
+        until.happens(start).and(exists)
     }
 }
 
@@ -431,7 +430,7 @@ fn hammock_period<const B: usize>(
         period.start = period.start.min(start);
         period.finish = period.finish.max(finish);
     }
-    period.finish = period.finish.min(i64::from(ends.failure[i]));
+    period.finish = period.finish.min(i64::from(ends.failure.at[i]));
     period.start = period.start.min(period.finish);
     period
 }

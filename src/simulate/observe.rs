@@ -8,7 +8,7 @@ use super::block::{Processor, run};
 use super::forward::{Source, Workspace};
 use super::program::{NONE, Program, Purpose};
 use super::settings::{Keep, Settings};
-use super::settle::exists_of;
+use super::settle::{Until, exists_of};
 use super::tally::Tally;
 
 const BLOCK: usize = 64;
@@ -39,9 +39,10 @@ impl BlockRows<'_> {
         exists_of(&self.program.nodes[visit.index()], &self.work.exists).holds(iteration)
     }
 
-    /// When the plan fails in an iteration of the block, on its axis; `None` where it is delivered.
-    pub fn failure(&self, iteration: usize) -> Option<i32> {
-        Some(self.work.failure.0[iteration]).filter(|&at| at != i32::MAX)
+    /// Whether a visit takes place in an iteration of the block: it exists, and starts before the plan fails.
+    pub fn happens(&self, visit: VisitId, iteration: usize) -> bool {
+        let until = Until { program: self.program, position: visit.index(), failure: &self.work.failure };
+        self.exists(visit, iteration) && until.is_before(self.starts(visit)[iteration], iteration)
     }
 
     /// What one of a visit's cost terms came to, by its position in the visit.

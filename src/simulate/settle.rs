@@ -5,7 +5,7 @@ use super::forward::{Workspace, on_wall};
 use super::money::{Cut, Spent, spend};
 use super::program::{NEVER, NONE, Node, Operand, Program};
 use super::rows::{Mask, Row};
-use crate::model::{Moment, Payment};
+use crate::model::{Moment, Payment, Timeline};
 use crate::network::Axis;
 
 /// Where a visit exists.
@@ -14,15 +14,34 @@ pub(super) fn exists_of(node: &Node, exists: &[Mask]) -> Mask {
     if node.exists == NONE { Mask::ALL } else { exists[node.exists as usize] }
 }
 
-/// Lowers the time of failure to the finish of a visit that fails. What fails as the last visit of its
-/// milestone is known with the last visit there may be.
+/// How the plan fails in each iteration of a block.
+pub(super) struct Failures<const B: usize> {
+    /// When, on the plan's axis; [`i32::MAX`] where it is delivered.
+    pub(super) at: [i32; B],
+    /// The visit that fails: of several at once the first.
+    visit: [u32; B],
+}
+
+impl<const B: usize> Failures<B> {
+    /// Nothing has failed yet.
+    pub(super) const NONE: Self = Self { at: [i32::MAX; B], visit: [u32::MAX; B] };
+
+    fn note(&mut self, i: usize, at: i32, visit: u32) {
+        if (at, visit) < (self.at[i], self.visit[i]) {
+            (self.at[i], self.visit[i]) = (at, visit);
+        }
+    }
+}
+
+/// Notes where a visit fails, if it is the first to. What fails as the last visit of its milestone is known
+/// with the last visit there may be.
 pub(super) fn fail<const B: usize>(
     program: &Program<'_>,
     position: usize,
     (finish, last_finish): (&[i32; B], &[i32; B]),
     exists: &[Mask],
     values: &[Row<f32, B>],
-    failure: &mut [i32; B],
+    failures: &mut Failures<B>,
 ) {
     let node = &program.nodes[position];
     let branch = &program.branches[node.branch as usize];
@@ -31,21 +50,25 @@ pub(super) fn fail<const B: usize>(
     for draw in &branch.failures {
         fails = fails.or(is_one(*draw));
     }
-    lower(program, node, fails.and(exists_of(node, exists)), finish, failure);
-    let visits = program.several.get(node.several as usize);
-    let is_last = visits.is_none_or(|visits| visits.last().is_some_and(|&last| last as usize == position));
-    if let (Some(draw), true) = (branch.fails_as_last, is_last) {
-        let first = visits.map_or(node, |visits| &program.nodes[visits[0] as usize]);
-        lower(program, node, is_one(draw).and(exists_of(first, exists)), last_finish, failure);
+    let own = |_: usize| position as u32;
+    note(program, node, (fails.and(exists_of(node, exists)), finish), own, failures);
+    let alone = [position as u32];
+    let visits = program.several.get(node.several as usize).map_or(&alone[..], Vec::as_slice);
+    if let (Some(draw), Some(true)) =
+        (branch.fails_as_last, visits.last().map(|&last| last as usize == position))
+    {
+        let there = |visit: u32| exists_of(&program.nodes[visit as usize], exists);
+        let last = |i: usize| *visits.iter().rev().find(|&&it| there(it).holds(i)).unwrap_or(&visits[0]);
+        note(program, node, (is_one(draw).and(there(visits[0])), last_finish), last, failures);
     }
 }
 
-fn lower<const B: usize>(
+fn note<const B: usize>(
     program: &Program<'_>,
     node: &Node,
-    fails: Mask,
-    finish: &[i32; B],
-    failure: &mut [i32; B],
+    (fails, finish): (Mask, &[i32; B]),
+    visit: impl Fn(usize) -> u32,
+    failures: &mut Failures<B>,
 ) {
     if fails.is_none() {
         return;
@@ -54,29 +77,29 @@ fn lower<const B: usize>(
         Axis::Work(_) => *finish,
         Axis::Wall => on_wall(program, node, finish),
     };
-    for i in 0..B {
-        failure[i] = if fails.holds(i) { failure[i].min(on_axis[i]) } else { failure[i] };
+    for i in (0..B).filter(|&i| fails.holds(i)) {
+        failures.note(i, on_axis[i], visit(i));
     }
 }
 
 /// Where the plan is delivered.
 pub(super) fn delivered<const B: usize>(program: &Program<'_>, work: &Workspace<B>) -> Mask {
-    if program.can_fail { Mask::of::<B>(|i| work.failure.0[i] == i32::MAX) } else { Mask::ALL }
+    if program.can_fail { Mask::of::<B>(|i| work.failure.at[i] == i32::MAX) } else { Mask::ALL }
 }
 
 /// Ends the runs that fail, and pays what was done until then.
 pub(super) fn settle<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
-    for (plan, failure) in work.plan.0.iter_mut().zip(&work.failure.0) {
+    for (plan, failure) in work.plan.0.iter_mut().zip(&work.failure.at) {
         *plan = if *failure == i32::MAX { *plan } else { *failure };
     }
     for (position, node) in program.nodes.iter().enumerate() {
         if node.costs.0 == node.costs.1 {
             continue;
         }
-        let until = Until { program, node, failure: &work.failure.0 };
+        let until = Until { program, position, failure: &work.failure };
         let start = &work.starts[node.start_row as usize].0;
         let full = &work.finishes[position].0;
-        let happens = until.happens(start, full).and(exists_of(node, &work.exists));
+        let happens = until.happens(start).and(exists_of(node, &work.exists));
         let mut finish = Row::<i32, B>::zero();
         let mut span = Row::<i32, B>::zero();
         let mut done = Row([1.0_f32; B]);
@@ -105,33 +128,35 @@ pub(super) fn settle<const B: usize>(program: &Program<'_>, work: &mut Workspace
 /// How far a visit comes before the plan fails.
 pub(super) struct Until<'a, const B: usize> {
     pub(super) program: &'a Program<'a>,
-    pub(super) node: &'a Node,
-    pub(super) failure: &'a [i32; B],
+    pub(super) position: usize,
+    pub(super) failure: &'a Failures<B>,
 }
 
 impl<const B: usize> Until<'_, B> {
     /// Where it starts before the failure, or is the failure.
-    pub(super) fn happens(&self, start: &[i32; B], finish: &[i32; B]) -> Mask {
-        let can_fail = self
-            .program
-            .branches
-            .get(self.node.branch as usize)
-            .is_some_and(|b| !b.failures.is_empty() || b.fails_as_last.is_some());
-        Mask::of::<B>(|i| {
-            let at = self.failure[i];
-            at == i32::MAX
-                || self.start_on_axis(start[i]) < i64::from(at)
-                || (can_fail && self.finish_on_axis(finish[i]) == i64::from(at))
-        })
+    pub(super) fn happens(&self, start: &[i32; B]) -> Mask {
+        Mask::of::<B>(|i| self.is_before(start[i], i))
+    }
+
+    /// Whether it starts before the failure, or is the failure, in one iteration.
+    pub(super) fn is_before(&self, start: i32, i: usize) -> bool {
+        let at = self.failure.at[i];
+        at == i32::MAX
+            || self.start_on_axis(start) < i64::from(at)
+            || self.failure.visit[i] as usize == self.position
+    }
+
+    fn timeline(&self) -> &Timeline {
+        &self.program.timelines[self.program.nodes[self.position].timeline as usize]
     }
 
     /// The failure as a position of the visit's timeline.
     fn end(&self, i: usize) -> i32 {
-        match (self.failure[i], self.program.axis) {
+        match (self.failure.at[i], self.program.axis) {
             (i32::MAX, _) => i32::MAX,
             (at, Axis::Work(_)) => at,
             (at, Axis::Wall) => {
-                let timeline = &self.program.timelines[self.node.timeline as usize];
+                let timeline = self.timeline();
                 super::program::clamp_position(timeline.position_of_wall(i64::from(at)))
             }
         }
@@ -140,28 +165,24 @@ impl<const B: usize> Until<'_, B> {
     fn start_on_axis(&self, start: i32) -> i64 {
         match self.program.axis {
             Axis::Work(_) => i64::from(start),
-            Axis::Wall => {
-                self.program.timelines[self.node.timeline as usize].wall_of_start(i64::from(start.max(0)))
-            }
+            Axis::Wall => self.timeline().wall_of_start(i64::from(start.max(0))),
         }
     }
 
     fn finish_on_axis(&self, finish: i32) -> i64 {
         match self.program.axis {
             Axis::Work(_) => i64::from(finish),
-            Axis::Wall => {
-                self.program.timelines[self.node.timeline as usize].wall_of_finish(i64::from(finish.max(0)))
-            }
+            Axis::Wall => self.timeline().wall_of_finish(i64::from(finish.max(0))),
         }
     }
 
     /// Which share of a cost is paid by the failure.
     fn paid(&self, payments: &[Payment], start: i32, finish: i32, i: usize) -> f32 {
-        let at = self.failure[i];
+        let at = self.failure.at[i];
         if at == i32::MAX {
             return 1.0;
         }
-        let timeline = &self.program.timelines[self.node.timeline as usize];
+        let timeline = self.timeline();
         let wall = match self.program.axis {
             Axis::Work(_) => timeline.wall_of_finish(i64::from(at)),
             Axis::Wall => i64::from(at),
