@@ -125,6 +125,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a table has keys that it does not know.
+    pub(super) fn has_strangers(&self, fields: &Fields<'_>) -> bool {
+        let keys = keys_of(fields.kind).map_or(&[][..], |(keys, _)| keys);
+        let is_known = |name: &str| keys.iter().any(|known| is_same(known.key, name));
+        !fields.table.entries().iter().all(|entry| is_known(&entry.key.name))
+    }
+
     /// Refuses a key: one of another table is misplaced, all others are unknown.
     pub(super) fn unknown_key(&mut self, entry: &Entry, owner: &str, names: &[&str]) {
         let key = &*entry.key.name;

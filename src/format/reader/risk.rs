@@ -79,7 +79,8 @@ fn check(
     }
     let (hits, is_shared, has_own) = (fields.has("on"), has_impact(fields), fields.has("impact"));
     match (hits, is_shared, has_own) {
-        (_, false, false) if !decides => {
+        // A key that is misspelt has been said, and may be the impact.
+        (_, false, false) if !decides && !context.has_strangers(fields) => {
             let error = missing(format!("`{key}` does nothing when it happens"));
             context.say(error.help("its `delay`, `factor`, `cost` or `cost_factor` strikes the milestones it is `on`, `impact.ID` a single one"));
         }
