@@ -362,3 +362,44 @@ fn a_plan_without_doubt_has_nothing_to_hang_on() {
     assert_eq!((finish.written.days, finish.headline.days, finish.steps.len()), (5.0, 5.0, 1));
     assert!(matches!(run.replay(ReplayAt::Cost(Share::ALL)), Err(ReplayError::CostsNothing)));
 }
+
+/// A chain in which everything that may happen adds a known mean.
+const HAZARDS: &str = r#"
+[plan]
+currency = "EUR"
+[milestone]
+dig = { duration = "10d", after = [] }
+test = { duration = "2d", after = "dig", rework = { probability = "40%", back_to = "dig", at_most = 1 }, success = "90%" }
+open = { duration = "5d", after = "test", cost = 1_000 }
+[risk]
+storm = { probability = "30%", on = "open", delay = "10d", cost = 200, response = { price = 500, probability = "10%" } }
+"#;
+
+#[test]
+fn risks_checks_and_responses_add_what_their_formulas_say() {
+    const COUNT: u64 = 20_000;
+    let run = run(HAZARDS, Settings::default().iterations(COUNT).seed(3));
+    let report = run.drivers(false);
+    // Four standard errors of the mean of something that adds so much with this probability.
+    let near = |found: f64, p: f64, amount: f64, what: &str| {
+        let error = amount.abs() * (p * (1.0 - p) / (COUNT as f64 * 0.9)).sqrt();
+        assert!(
+            (found - p * amount).abs() < 4.0 * error,
+            "{what}: {found}, expected {} ± {error}",
+            p * amount
+        );
+    };
+    let adds = |kind: Removed| report.removals.iter().find(|it| it.kind == kind).unwrap().adds;
+    near(adds(Removed::Risk).finish.unwrap().mean.0, 0.3, 10.0, "the storm's days");
+    // What comes after the failure of one run in ten is not paid.
+    near(adds(Removed::Risk).cost.unwrap().mean.0, 0.27, 200.0, "the storm's money");
+    near(adds(Removed::Rework).finish.unwrap().mean.0, 0.4, 12.0, "the check's days");
+    near(-adds(Removed::Success).cost.unwrap().mean.0, 0.1, 1_060.0, "what a failure leaves unpaid");
+    let response = report.responses[0].changes;
+    near(-response.finish.unwrap().mean.0, 0.2, 10.0, "the response's days");
+    near(500.0 - response.cost.unwrap().mean.0, 0.18, 200.0, "the response's money");
+    let steps = &report.finish.as_ref().unwrap().steps;
+    let step = |kind: StepKind| steps.iter().find(|step| step.kind == kind).unwrap().amount;
+    near(step(StepKind::Risks), 0.3, 10.0, "the step of risks");
+    near(step(StepKind::Rework), 0.4, 12.0, "the step of rework");
+}
