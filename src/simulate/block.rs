@@ -5,7 +5,7 @@
 //! Both give the same bits: no step rounds differently, and no floating-point sum is reordered.
 
 use super::forward::{Source, Workspace, forward};
-use super::money::{Ends, overheads};
+use super::overheads::{Ends, overheads};
 use super::pilot::Pilot;
 use super::program::Program;
 use super::rows::{CAP_I32, Mask, Row};

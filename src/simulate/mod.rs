@@ -29,6 +29,7 @@ mod lhs;
 mod mixing;
 mod money;
 mod observe;
+mod overheads;
 pub mod part;
 mod pilot;
 mod program;
