@@ -1,6 +1,6 @@
 //! What may happen or not, and how often it does.
 
-use crate::model::{MilestoneId, Plan, RiskId};
+use crate::model::{MilestoneId, OnlyIf, Plan, RiskId};
 use crate::network::Network;
 use crate::simulate::Samples;
 
@@ -8,7 +8,10 @@ use super::{Event, EventKind};
 
 /// Risks in file order, then what may come otherwise at each milestone, in file order.
 pub(super) fn events(plan: &Plan, network: &Network, samples: &Samples) -> Vec<Event> {
-    let risks = (0..plan.risks.len()).map(|at| risk(plan, RiskId::new(at)));
+    // A risk on removed milestones only can't strike, but it may decide a branch.
+    let decides = |id| plan.milestones.iter().any(|milestone| milestone.only_if.contains(&OnlyIf::Risk(id)));
+    let matters = |id: &RiskId| !plan[*id].terms().on.is_empty() || decides(*id);
+    let risks = (0..plan.risks.len()).map(RiskId::new).filter(matters).map(|id| risk(plan, id));
     let there = plan.ids().filter(|&id| !plan[id].removed);
     risks.chain(there.flat_map(|id| at_milestone(plan, network, samples, id))).collect()
 }
@@ -43,7 +46,8 @@ fn at_milestone(plan: &Plan, network: &Network, samples: &Samples, id: Milestone
         let repeats =
             network.visits_of[id].iter().skip(1).map(|&repeat| samples.counted(repeat)).sum::<u64>();
         let first = rework.probability.first().copied();
-        events.push(event(EventKind::Rework, first, Some(repeats as f64 / runs)));
+        let seen = (samples.delivered_count > 0).then_some(repeats as f64 / runs);
+        events.push(event(EventKind::Rework, first, seen));
     }
     if milestone.success < 1.0 {
         events.push(event(EventKind::Failure, Some(1.0 - milestone.success), None));

@@ -46,6 +46,8 @@ pub(super) fn figures(comparison: &Comparison, first: &Forecast) -> Block {
     };
     let targets: Vec<_> = TARGETS.into_iter().filter(|&(_, wanted)| is_asked(wanted)).collect();
     labels.extend(targets.iter().map(|(label, _)| (*label).to_owned()));
+    let may_fail = comparison.columns.iter().any(|column| column.forecast.delivered.share < 1.0);
+    labels.extend(may_fail.then(|| "delivered; dates are of those".to_owned()));
     let lane = |column: &Column| {
         let forecast = &column.forecast;
         let mut cells = vec![stamp(forecast.finish.deterministic.at)];
@@ -60,6 +62,7 @@ pub(super) fn figures(comparison: &Comparison, first: &Forecast) -> Block {
             let target = forecast.targets.iter().find(|target| wanted(&target.kind));
             target.map(|target| chance(target.chance)).unwrap_or_default()
         }));
+        cells.extend(may_fail.then(|| chance(forecast.delivered)));
         Lane { heading: column.label.clone(), cells }
     };
     Block { labels, lanes: comparison.columns.iter().map(lane).collect() }

@@ -10,7 +10,8 @@ use super::columns::{Block, differences, figures};
 use super::driving::{Grid, Words, grids};
 use super::replaying;
 use super::text::words_of::{
-    asked, cost_at, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size, too_close,
+    asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
+    too_close,
 };
 use super::words::{chance, count, days, forecast_run, long_stamp, money, percent, percentile, stamp};
 
@@ -34,8 +35,7 @@ pub fn forecast(forecast: &Forecast) -> String {
 fn events(forecast: &Forecast) -> String {
     let mut text = String::new();
     if forecast.delivered.share < 1.0 {
-        let delivered = chance(forecast.delivered);
-        let _ = writeln!(text, "\nDelivered in {delivered} of all runs; dates are of those.");
+        let _ = writeln!(text, "\nIt is {}.", delivery(forecast));
     }
     if !forecast.events.is_empty() {
         let row = |event: &Event| vec![plain(&event.name), likelihood(event), meaning(event)];

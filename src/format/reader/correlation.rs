@@ -93,7 +93,7 @@ fn rho(context: &mut Context<'_>, node: &Node) -> Option<f64> {
         return Some(rho);
     }
     let error = Diagnostic::new(Code::OutOfRange, node.span, "a correlation lies between -1 and 1");
-    let meant = (2.0..=100.0).contains(&rho.abs()).then(|| format!("write `{}`", (rho * 1e4).round() / 1e6));
+    let meant = (10.0..=100.0).contains(&rho.abs()).then(|| format!("write `{}`", (rho * 1e4).round() / 1e6));
     context.say(error.help_if(meant));
     None
 }

@@ -29,7 +29,9 @@ pub(super) fn runs(forecast: &Forecast) -> String {
     let runs = of_scenario(&forecast.plan, &forecast_run(forecast));
     if forecast.delivered.share < 1.0 {
         let delivered = share(forecast.delivered.share);
-        format!("{runs} · delivered in {delivered}; dates hold for those")
+        let whose =
+            if forecast.delivered.share > 0.0 { "dates hold for those" } else { "dates are of failures" };
+        format!("{runs} · delivered in {delivered}; {whose}")
     } else {
         runs
     }

@@ -34,9 +34,10 @@ pub(in crate::view) fn meaning(event: &Event) -> String {
     match event.kind {
         EventKind::Risk => "risk".to_owned(),
         EventKind::TreatedRisk => "risk, response in force".to_owned(),
-        EventKind::Rework => {
-            format!("sends work back, {} times on average", number(event.seen.unwrap_or(0.0), 2))
-        }
+        EventKind::Rework => event.seen.map_or_else(
+            || "sends work back".to_owned(),
+            |repeats| format!("sends work back, {} times on average", number(repeats, 2)),
+        ),
         EventKind::Branch => "comes about".to_owned(),
         EventKind::Failure => "fails, and so does the plan".to_owned(),
     }

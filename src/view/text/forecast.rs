@@ -35,7 +35,7 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
         ));
     }
     if forecast.delivered.share < 1.0 {
-        lines.push(format!("delivered in {} of all runs; dates are of those", chance(forecast.delivered)));
+        lines.push(delivery(forecast));
     }
     if forecast.capped > 0 {
         let many = count(usize::try_from(forecast.capped).unwrap_or(usize::MAX));
@@ -47,8 +47,19 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
     text
 }
 
+/// How often the plan is delivered, and of which runs its dates are.
+pub(in crate::view) fn delivery(forecast: &Forecast) -> String {
+    if forecast.delivered.share == 0.0 {
+        return "delivered in none of all runs: the dates are those on which it fails".to_owned();
+    }
+    format!("delivered in {} of all runs; dates are of those", chance(forecast.delivered))
+}
+
 /// What lies between the plan as written and the headline percentile.
 fn contingency(forecast: &Forecast) -> String {
+    if forecast.delivered.share == 0.0 {
+        return "contingency: none, since nothing is delivered".to_owned();
+    }
     let confidence = percentile(forecast.confidence.value());
     let time = signed_days(forecast.contingency.days);
     let money = forecast
