@@ -24,6 +24,21 @@ pub(super) enum Which {
     Striking,
 }
 
+/// Multiplies a row of spans by a factor where it happens: [`lengthen`] for a factor that stands alone, to the
+/// same bits.
+#[inline(always)]
+pub(super) fn stretch<const B: usize>(
+    (happens, amount): (u32, u32),
+    values: &[Row<f32, B>],
+    spans: &mut [i32; B],
+) {
+    let (happens, amount) = (&values[happens as usize].0, &values[amount as usize].0);
+    for i in 0..B {
+        let factor = if happens[i] == 1.0 { f64::from(amount[i]) } else { 1.0 };
+        spans[i] = whole_span(f64::from(spans[i]) * factor);
+    }
+}
+
 /// Turns a row of base spans into spans: × share × factors + delays, in whole seconds.
 #[inline(always)]
 pub(super) fn lengthen<const B: usize>(

@@ -4,8 +4,9 @@ use crate::model::LinkKind;
 use crate::network::{Axis, VisitId};
 
 use super::branch::{PlacedSoFar, place, select};
+use super::effects::stretch;
 use super::money::{PurseLane, Spent, spend};
-use super::program::{GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
+use super::program::{EffectsOp, GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
 use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
 use super::settings::Settings;
 use super::settle::{Failures, exists_of, fail};
@@ -136,7 +137,12 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         }
         let (before, rest) = finishes.split_at_mut(position);
         let Some(finish) = rest.first_mut() else { break };
-        if node.effects != NONE || node.kernel == Kernel::Branch {
+        let factor = program.effects.get(node.effects as usize).and_then(EffectsOp::lone_factor);
+        if let (Some(factor), Kernel::Plain) = (factor, node.kernel) {
+            // By far the most: one risk with a factor, on a plain milestone.
+            stretch(factor, values, &mut span.0);
+            plain_start(program, node, before, &mut start.0);
+        } else if node.effects != NONE || node.kernel == Kernel::Branch {
             let rows = PlacedSoFar { finishes: before, starts, values, exists, struck };
             place(program, VisitId::new(position), rows, &mut span.0, &mut start.0);
         } else if node.kernel == Kernel::Plain {

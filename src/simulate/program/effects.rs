@@ -19,6 +19,21 @@ pub(in crate::simulate) struct EffectsOp {
     pub(in crate::simulate) seasons: Vec<SeasonOp>,
 }
 
+impl EffectsOp {
+    /// The value rows of a factor, whether it happens and how much, if there is nothing else to the span.
+    #[inline(always)]
+    pub(in crate::simulate) fn lone_factor(&self) -> Option<(u32, u32)> {
+        let [factors] = &self.factors[..] else { return None };
+        let [EffectOp { happens: Operand::Row(happens), amount: Operand::Row(amount), struck: NONE, .. }] =
+            factors[..]
+        else {
+            return None;
+        };
+        let is_alone = self.delays.is_empty() && self.seasons.is_empty() && self.share == Operand::Fixed(1.0);
+        is_alone.then_some((happens, amount))
+    }
+}
+
 /// One effect of one risk.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::simulate) struct EffectOp {
