@@ -123,7 +123,14 @@ fn threat(plan: &mut Plan, key: &str, on: &[usize], impact: Impact) {
         parallel: None,
     };
     let name = key.to_owned();
-    plan.risks.push(Risk { key: name.clone(), name, untreated: terms, response: None, responds: false });
+    plan.risks.push(Risk {
+        key: name.clone(),
+        name,
+        untreated: terms,
+        response: None,
+        responds: false,
+        ends: None,
+    });
 }
 
 fn factor(value: f64) -> Impact {

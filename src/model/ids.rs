@@ -46,6 +46,22 @@ id! {
     /// A risk of one plan.
     RiskId
 }
+id! {
+    /// A business problem of one plan.
+    ProblemId
+}
+id! {
+    /// A metric of one plan.
+    MetricId
+}
+id! {
+    /// A factor of value of one plan.
+    FactorId
+}
+id! {
+    /// A solution of one plan.
+    SolutionId
+}
 
 /// One value for each milestone of a plan.
 #[derive(Clone, Debug, PartialEq)]

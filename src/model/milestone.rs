@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::units::When;
 
 use super::{
-    CalendarId, Category, Estimate, MilestoneId, OnlyIf, Outcome, Payment, Rate, ResourceId, Rework, Span,
-    StageId,
+    CalendarId, Category, Estimate, Improve, MilestoneId, OnlyIf, Outcome, Payment, Rate, ResourceId, Rework,
+    SolutionId, Span, StageId,
 };
 
 /// A milestone as it is believed.
@@ -44,6 +44,12 @@ pub struct Milestone {
     pub deadline: Option<When>,
     /// A check at its finish that may send work back.
     pub rework: Option<Rework>,
+    /// The solution it belongs to.
+    pub solution: Option<SolutionId>,
+    /// Iterations at its end, until its solution's metric is good enough.
+    pub improve: Option<Improve>,
+    /// What it is done with.
+    pub tool: Option<String>,
     /// The ways it may turn out; empty, or at least two.
     pub outcomes: Vec<Outcome>,
     /// It exists only if all of these hold.
@@ -60,6 +66,28 @@ pub struct Milestone {
     pub note: Option<String>,
     /// Where its estimates come from.
     pub basis: Option<Basis>,
+}
+
+impl Milestone {
+    /// Leaves of it what is left when a scenario removes it: a name that links lead through.
+    pub fn remove(&mut self) {
+        self.removed = true;
+        self.duration = None;
+        self.work.clear();
+        self.uses.clear();
+        self.consumes.clear();
+        self.cost = None;
+        self.rate = None;
+        self.pay.clear();
+        self.bounds = Bounds::default();
+        self.deadline = None;
+        self.rework = None;
+        self.improve = None;
+        self.outcomes.clear();
+        self.only_if.clear();
+        self.success = 1.0;
+        self.as_late_as_possible = false;
+    }
 }
 
 /// Hard constraints by dates.

@@ -13,6 +13,7 @@ mod money;
 mod plan;
 mod resource;
 mod risk;
+mod scope;
 mod subject;
 
 pub use branch::{End, OnlyIf, Otherwise, Outcome, Redo, Rework};
@@ -20,11 +21,20 @@ pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Ti
 pub use correlation::{Correlation, Member, Strength};
 pub use estimate::{Estimate, Span, SpanUnit};
 pub use expectation::{Comparison, Condition, Expectation, Figure, Limit, Statement};
-pub use ids::{CalendarId, MilestoneId, PerMilestone, ResourceId, RiskId, StageId};
+pub use ids::{
+    CalendarId, FactorId, MetricId, MilestoneId, PerMilestone, ProblemId, ResourceId, RiskId, SolutionId,
+    StageId,
+};
 pub use link::{Lag, Link, LinkKind};
 pub use milestone::{Basis, Bounds, Milestone, Scope};
 pub use money::{Category, Dated, Moment, Overhead, Payment, Rate, RateUnit};
 pub use plan::{Plan, Stage};
 pub use resource::{Resource, ResourceKind};
 pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};
+pub use scope::{
+    Benchmark, Checkpoint, DataKind, Direction, EffortUnit, Evidence, Features, Goal, History, HumanLevel,
+    Improve, Measured, Metric, MetricKind, MetricLink, Monitoring, Pilot, Predictive, Problem, Readiness,
+    Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind, SolutionValue, SourceTerms,
+    System, Tail, ValueFactor,
+};
 pub use subject::Subject;

@@ -6,7 +6,7 @@ use crate::units::{Instant, Money, Share, When};
 
 use super::{
     Calendar, CalendarId, Correlation, Expectation, Link, Milestone, MilestoneId, Overhead, Resource,
-    ResourceId, Risk, RiskId, StageId,
+    ResourceId, Risk, RiskId, Scoping, StageId,
 };
 
 /// A plan whose names are all resolved. Whether its links form a cycle only the network knows.
@@ -48,6 +48,8 @@ pub struct Plan {
     pub correlation: f64,
     /// Expectations in file order.
     pub expectations: Vec<Expectation>,
+    /// Problems, metrics, solutions, and how they are judged.
+    pub scoping: Scoping,
     /// The scenario chosen; `None` is the plan as written.
     pub scenario: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Risks: what may happen, to which milestones, and what would be done about it.
 
-use super::{Estimate, MilestoneId, Span};
+use super::{Estimate, MilestoneId, SolutionEnd, Span};
 
 /// Something that may happen: a threat, or an opportunity.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Risk {
     pub response: Option<Response>,
     /// Whether the response is in force.
     pub responds: bool,
+    /// The solution that fails where it happens.
+    pub ends: Option<SolutionEnd>,
 }
 
 impl Risk {

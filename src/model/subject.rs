@@ -1,6 +1,8 @@
 //! What a remark about a plan speaks of; the reader knows its place in the file.
 
-use super::{CalendarId, MilestoneId, ResourceId, RiskId, StageId};
+use super::{
+    CalendarId, FactorId, MetricId, MilestoneId, ProblemId, ResourceId, RiskId, SolutionId, StageId,
+};
 
 /// A part of the plan that a remark points at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +33,18 @@ pub enum Subject {
     RiskKey(RiskId, &'static str),
     /// A correlation group, by its position in [`super::Plan::correlations`].
     Correlation(usize),
+    /// A key of `[scope]`.
+    ScopeKey(&'static str),
+    /// A business problem.
+    Problem(ProblemId),
+    /// A metric.
+    Metric(MetricId),
+    /// A factor of value.
+    Factor(FactorId),
+    /// A solution as a whole.
+    Solution(SolutionId),
+    /// A key of a solution, also one of a table inside it.
+    SolutionKey(SolutionId, &'static str),
     /// An expectation, by its position in [`super::Plan::expectations`].
     Expectation(usize),
 }

@@ -210,6 +210,7 @@ impl Sketch {
             correlations: Vec::new(),
             correlation: 0.0,
             expectations: Vec::new(),
+            scoping: Default::default(),
             scenario: None,
         }
     }

@@ -218,7 +218,14 @@ impl Maker {
             treated: RiskTerms { probability: 0.1, ..terms.clone() },
         });
         let (key, responds) = (format!("r{position}"), self.chance(0.5));
-        self.plan.risks.push(Risk { name: key.clone(), key, untreated: terms, response, responds });
+        self.plan.risks.push(Risk {
+            name: key.clone(),
+            key,
+            untreated: terms,
+            response,
+            responds,
+            ends: None,
+        });
     }
 
     fn branches(&mut self) {

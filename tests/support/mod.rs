@@ -29,6 +29,7 @@ pub(crate) fn plan(start: Option<Instant>, calendars: Vec<Calendar>) -> Plan {
         correlations: Vec::new(),
         correlation: 0.0,
         expectations: Vec::new(),
+        scoping: Default::default(),
         scenario: None,
     }
 }
@@ -57,6 +58,9 @@ pub(crate) fn add(plan: &mut Plan, key: &str, seconds: i64) -> MilestoneId {
         bounds: Bounds::default(),
         deadline: None,
         rework: None,
+        solution: None,
+        improve: None,
+        tool: None,
         outcomes: Vec::new(),
         only_if: Vec::new(),
         success: 1.0,

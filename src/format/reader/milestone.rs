@@ -48,7 +48,7 @@ pub(super) fn milestone(
     let consumes = by_resource(context, roster, fields, "consumes", |context, node, _| {
         amount(context, node, "consumes")
     });
-    let milestone = Milestone {
+    let mut milestone = Milestone {
         name: context.text(&own, "name").map_or_else(|| readable(&key), str::to_owned),
         key,
         stage: row.stage,
@@ -69,6 +69,9 @@ pub(super) fn milestone(
         rework: rework(context, roster, &own),
         outcomes: outcomes(context, &own),
         only_if: Vec::new(),
+        solution: None,
+        improve: None,
+        tool: None,
         success: success(context, fields),
         as_late_as_possible: context.flag(fields, "alap"),
         starts_with_plan: matches!(own.node("after"), Some(Node { value: Value::List(items), .. }) if items.is_empty()),
@@ -76,28 +79,10 @@ pub(super) fn milestone(
         note: context.text(fields, "note").map(str::to_owned),
         basis: basis(context, fields),
     };
-    if milestone.removed { without_substance(milestone) } else { milestone }
-}
-
-/// What is left of a milestone that a scenario removed: a name that links lead through.
-fn without_substance(milestone: Milestone) -> Milestone {
-    Milestone {
-        duration: None,
-        work: Vec::new(),
-        uses: Vec::new(),
-        consumes: Vec::new(),
-        cost: None,
-        rate: None,
-        pay: Vec::new(),
-        bounds: Bounds::default(),
-        deadline: None,
-        rework: None,
-        outcomes: Vec::new(),
-        only_if: Vec::new(),
-        success: 1.0,
-        as_late_as_possible: false,
-        ..milestone
+    if milestone.removed {
+        milestone.remove();
     }
+    milestone
 }
 
 fn duration(

@@ -20,6 +20,10 @@ pub struct Places {
     pub(super) risks: Vec<String>,
     pub(super) correlations: Vec<Span>,
     pub(super) expectations: Vec<Span>,
+    pub(super) problems: Vec<String>,
+    pub(super) metrics: Vec<String>,
+    pub(super) factors: Vec<String>,
+    pub(super) solutions: Vec<String>,
 }
 
 impl Places {
@@ -40,6 +44,12 @@ impl Places {
             Subject::Risk(id) => self.name("risk", self.risks.get(id.index())),
             Subject::RiskKey(id, key) => self.key("risk", self.risks.get(id.index()), key),
             Subject::Correlation(at) => self.correlations.get(*at).copied(),
+            Subject::ScopeKey(key) => self.key("scope", None, key),
+            Subject::Problem(id) => self.name("problem", self.problems.get(id.index())),
+            Subject::Metric(id) => self.name("metric", self.metrics.get(id.index())),
+            Subject::Factor(id) => self.name("factor", self.factors.get(id.index())),
+            Subject::Solution(id) => self.name("solution", self.solutions.get(id.index())),
+            Subject::SolutionKey(id, path) => self.path("solution", self.solutions.get(id.index()), path),
             Subject::Expectation(at) => self.expectations.get(*at).copied(),
         };
         found.unwrap_or(Span::new(self.source, 0..0))
@@ -65,6 +75,17 @@ impl Places {
         };
         let value = entry.node.value.as_table().and_then(|table| table.value(key));
         Some(value.map_or(if name.is_some() { entry.key.span } else { entry.node.span }, |node| node.span))
+    }
+
+    /// The value at a path of keys with dots, as far as it is written.
+    fn path(&self, kind: &str, name: Option<&String>, path: &str) -> Option<Span> {
+        let entry = self.entry(kind, name)?;
+        let (mut place, mut table) = (entry.key.span, entry.node.value.as_table());
+        for key in path.split('.') {
+            let Some(entry) = table.and_then(|table| table.get(key)) else { break };
+            (place, table) = (entry.key.span, entry.node.value.as_table());
+        }
+        Some(place)
     }
 
     /// A key of a milestone, which its stage may hold.

@@ -17,7 +17,7 @@ use super::places::Places;
 use super::resource::resource;
 use super::risk::{deciding, risks};
 use super::roster::Roster;
-use crate::model::{MilestoneId, Plan, Resource, ResourceId};
+use crate::model::{MilestoneId, Plan, Resource, ResourceId, Scoping};
 use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::units::{Instant, Money, Share, When};
 
@@ -82,6 +82,10 @@ pub(super) fn read(
         risks: risks.iter().map(|risk| risk.key.clone()).collect(),
         correlations: correlation_places,
         expectations: expectation_places,
+        problems: Vec::new(),
+        metrics: Vec::new(),
+        factors: Vec::new(),
+        solutions: Vec::new(),
         tree: tree.clone(),
     };
     let plan = Plan {
@@ -107,6 +111,7 @@ pub(super) fn read(
         correlations,
         correlation,
         expectations,
+        scoping: Scoping::default(),
         scenario: scenario.map(str::to_owned),
     };
     (plan, places, context.said)

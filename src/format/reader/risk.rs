@@ -61,7 +61,7 @@ fn risk(
         }
         None => responds,
     };
-    Risk { key, name, untreated, response, responds }
+    Risk { key, name, untreated, response, responds, ends: None }
 }
 
 /// What has to be said so that a risk can happen and does something.

@@ -1,0 +1,37 @@
+//! The plan of one solution alone.
+
+use crate::model::{MilestoneId, Plan, SolutionId};
+
+impl Plan {
+    /// The plan with this solution and those it falls back on, without all others: their milestones are
+    /// removed, as a scenario would remove them, and their risks don't happen. What belongs to no solution
+    /// stays.
+    pub fn with_solutions(&self, chosen: &[SolutionId]) -> Self {
+        let mut stays = vec![false; self.scoping.solutions.len()];
+        let mut left: Vec<SolutionId> = chosen.to_vec();
+        while let Some(id) = left.pop() {
+            if !std::mem::replace(&mut stays[id.index()], true) {
+                left.extend(self.scoping[id].fallback);
+            }
+        }
+        let mut plan = self.clone();
+        for milestone in &mut plan.milestones {
+            if milestone.solution.is_some_and(|id| !stays[id.index()]) {
+                milestone.remove();
+            }
+        }
+        for risk in &mut plan.risks {
+            if risk.ends.is_some_and(|end| !stays[end.solution.index()]) {
+                risk.untreated.probability = 0.0;
+                risk.response = None;
+                risk.ends = None;
+            }
+        }
+        plan
+    }
+
+    /// The milestones of a solution, in file order, without removed ones.
+    pub fn milestones_of(&self, solution: SolutionId) -> impl Iterator<Item = MilestoneId> {
+        self.ids().filter(move |&id| self[id].solution == Some(solution) && !self[id].removed)
+    }
+}
