@@ -4,6 +4,7 @@ mod checks;
 pub mod correlation;
 mod distribution;
 mod law;
+pub mod learning;
 mod level;
 mod moments;
 pub mod sample;

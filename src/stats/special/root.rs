@@ -5,7 +5,7 @@
 ///
 /// `error_and_step(x)` returns the sign-carrying error (positive: the root lies below `x`) and
 /// Newton's step. Stops when a step is below `tolerance` (absolute, in `x`).
-pub(super) fn newton_between(
+pub(in crate::stats) fn newton_between(
     mut low: f64,
     mut high: f64,
     start: f64,
