@@ -4,7 +4,7 @@ use crate::model::Subject;
 use crate::text::Diagnostic;
 use crate::units::{Instant, Share};
 
-use super::{MilestoneForecast, Stamp};
+use super::{Joint, MilestoneForecast, Stamp};
 
 /// Everything `plan simulate` says.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Forecast {
     pub cost: Option<CostForecast>,
     /// Deadlines, the budget, and both.
     pub targets: Vec<Target>,
+    /// Date and budget together; `None` if nothing in the plan costs anything.
+    pub joint: Option<Joint>,
     /// The plan's expectations, in file order.
     pub expectations: Vec<Verdict>,
     /// Every milestone, in file order; removed ones left out.

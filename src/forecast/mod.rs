@@ -13,6 +13,7 @@ mod events;
 mod expect;
 mod figures;
 mod fuel;
+mod joint;
 mod milestones;
 mod moment;
 mod occurrence;
@@ -35,6 +36,7 @@ pub use drivers::{
     StepKind, Waterfall,
 };
 pub use figures::keep;
+pub use joint::{Joint, JointCurve, JointNeed, JointPoint, Quadrants};
 pub use milestones::{FinishMethod, MilestoneForecast};
 pub use moment::Stamp;
 pub use path::{PathReport, PathRow};

@@ -7,7 +7,7 @@ use crate::text::{Code, Diagnostic};
 
 use super::clock::Clock;
 use super::figures::{CONFIDENCE, Figures, chance, keep};
-use super::{Contingency, CostForecast, Driver, Forecast, MergeBias, PlanSummary, TimeForecast, time};
+use super::{Contingency, CostForecast, Driver, Forecast, Joint, MergeBias, PlanSummary, TimeForecast, time};
 use super::{cost, events, expect, milestones, targets};
 
 impl Forecast {
@@ -35,6 +35,7 @@ impl Forecast {
             finish,
             cost,
             targets: targets::targets(plan, network, samples, clock),
+            joint: Joint::of(plan, network, samples, clock),
             expectations: plan.expectations.iter().map(|line| expect::judge(figures, line)).collect(),
             milestones: milestones::milestones(plan, network, samples, &schedule, &planned, clock),
             drivers: drivers(network, samples),

@@ -13,6 +13,7 @@ use super::text::words_of::{
     asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
     too_close,
 };
+use super::together;
 use super::words::{chance, count, days, forecast_run, long_stamp, money, percent, percentile, stamp};
 
 const CAVEAT: &str = "95 % intervals are simulation error only: the error of the inputs is larger.";
@@ -70,6 +71,11 @@ fn headline(forecast: &Forecast) -> String {
             .collect();
         text.push('\n');
         text.push_str(&table(&["target", "asked", "chance"], &rows));
+    }
+    let rows: Vec<Vec<String>> = together::rows(forecast).into_iter().map(Vec::from).collect();
+    if !rows.is_empty() {
+        text.push('\n');
+        text.push_str(&table(&["together", "finish", "", "cost", ""], &rows));
     }
     text
 }

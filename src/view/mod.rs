@@ -17,6 +17,7 @@ mod replaying;
 mod spark;
 mod table;
 pub mod text;
+mod together;
 pub mod words;
 
 pub use palette::Palette;

@@ -3,6 +3,7 @@
 use std::f64::consts::PI;
 use std::fs;
 
+use plan::forecast::{JointPoint, TargetKind};
 use serde_json::Value;
 
 use crate::support::{Answer, answer, assert_mean, assert_sd, assert_share, shared};
@@ -63,6 +64,72 @@ fn a_risk_register_gives_the_enumerated_dates_money_and_both() {
     assert_sd(&answer.samples.cost, 15_980.938_645_774_222, "cost");
     for (key, expected) in [("design", 1.0), ("build", 0.72), ("procure", 0.4), ("test", 1.0)] {
         assert_share(answer.milestone(key).criticality, expected, key);
+    }
+}
+
+/// Chance, days and money of each of the register's eight outcomes.
+fn outcomes_of_the_register() -> Vec<(f64, f64, f64)> {
+    let outcome = |at: u32| {
+        let happens = |bit: u32| f64::from(at >> bit & 1);
+        let (rain, strike, bugs) = (happens(0), happens(1), happens(2));
+        let chance = |happens: f64, p: f64| if happens > 0.0 { p } else { 1.0 - p };
+        let (build, procure, test) = (40.0 + 10.0 * rain, 35.0 + 30.0 * strike, 15.0 + 5.0 * bugs);
+        let days = f64::max(20.0 + build, 5.0 + procure) + test;
+        let money = 20e3 + 2_000.0 * build + 500.0 * procure + 1_500.0 * test + 800.0 * days;
+        (chance(rain, 0.3) * chance(strike, 0.4) * chance(bugs, 0.2), days, money)
+    };
+    (0..8).map(outcome).collect()
+}
+
+#[test]
+fn the_frontier_of_a_risk_register_is_the_enumerated_one() {
+    let all = outcomes_of_the_register();
+    let both = |days: f64, money: f64| -> f64 {
+        let met = all.iter().filter(|at| at.1 <= days + 1e-6 && at.2 <= money + 1.0);
+        met.map(|at| at.0).sum()
+    };
+    assert!((both(85.0, 250e3) - 0.884).abs() < 1e-12);
+    let answer = answer(REGISTER);
+    let joint = answer.forecast.joint.as_ref().unwrap();
+    let error = |p: f64| 4.0 * (p * (1.0 - p) / answer.samples.cost.len() as f64).sqrt();
+    for curve in &joint.curves {
+        for corner in &curve.corners {
+            let exact = both(corner.at.days, corner.cost);
+            assert!(exact >= curve.share - error(curve.share), "{corner:?}: {exact}");
+        }
+        for &(_, days, money) in &all {
+            let is_held = |it: &JointPoint| it.at.days <= days + 1e-6 && it.cost <= money + 1.0;
+            if both(days, money) >= curve.share + error(curve.share) {
+                assert!(curve.corners.iter().any(is_held), "{days} and {money} at {}", curve.share);
+            }
+        }
+    }
+}
+
+#[test]
+fn date_and_budget_together_lie_between_the_bounds_of_frechet() {
+    for (deadline, money) in [
+        ("2027-04-16", "210k"),
+        ("2027-04-23", "215k"),
+        ("2027-04-30", "225k"),
+        ("2027-04-30", "240k"),
+        ("2027-05-07", "235k"),
+        ("2027-04-09", "300k"),
+    ] {
+        let limits = format!("[plan]\nstart = 2027-01-04\nbudget = \"{money}\"\ndeadline = {deadline}\n");
+        let answer = answer(&format!("{limits}{REGISTER}"));
+        let forecast = &answer.forecast;
+        let quadrants = forecast.joint.as_ref().unwrap().quadrants.unwrap();
+        let chance = |wanted: fn(&TargetKind) -> bool| {
+            forecast.targets.iter().find(|target| wanted(&target.kind)).unwrap().chance.share
+        };
+        let date = chance(|kind| matches!(kind, TargetKind::Deadline(_)));
+        let budget = chance(|kind| matches!(kind, TargetKind::Budget(_)));
+        let both = quadrants.both.share;
+        assert_eq!(both, chance(|kind| *kind == TargetKind::Both));
+        assert!(both <= date.min(budget) + 1e-12 && both >= (date + budget - 1.0).max(0.0) - 1e-12);
+        let parts = [both, quadrants.late.share, quadrants.over.share, quadrants.neither.share];
+        assert!((parts.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{parts:?}");
     }
 }
 

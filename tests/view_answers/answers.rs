@@ -130,6 +130,7 @@ pub(crate) fn forecast() -> Forecast {
             Target { kind: TargetKind::Both, chance: chance(0.876) },
             Target { kind: TargetKind::MilestoneDeadline("launch".into(), at(9, 30)), chance: chance(0.88) },
         ],
+        joint: None,
         expectations: vec![
             verdict(
                 "date",

@@ -76,6 +76,7 @@ fn the_order_of_keys_is_stable() {
         "cost",
         "events",
         "targets",
+        "joint",
         "expectations",
         "contingency",
         "merge_bias_days",

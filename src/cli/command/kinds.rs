@@ -49,6 +49,12 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         make: Make::Forecast(|_, forecast, _| forecast.cost.as_ref().map(|_| chart::budget(forecast))),
     },
     Kind {
+        name: "joint",
+        about: "finish and cost of single runs, and the dates and budgets that hold together",
+        extension: "svg",
+        make: Make::Forecast(|_, forecast, _| chart::joint(forecast)),
+    },
+    Kind {
         name: "burndown",
         about: "the work that remains over time, with its band",
         extension: "svg",

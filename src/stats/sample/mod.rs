@@ -1,5 +1,6 @@
 //! What a set of drawn values says: percentiles, shares, differences, and how sure each is.
 
+mod frontier;
 mod interval;
 mod kendall;
 mod kolmogorov;
@@ -7,6 +8,7 @@ mod paired;
 mod scheme;
 mod sorted;
 
+pub use frontier::frontier;
 pub use interval::{
     Interval, RankInterval, around, binomial_at_most, percentile_ranks, student_quantile, wilson,
 };

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::forecast::{
     Bin, BurnKind, BurnPoint, Burndown, Column, Comparison, Contingency, CostForecast, Determined,
-    DeterminedCost, FinishMethod, Forecast, MilestoneForecast, MoneyPercentile, PlanSummary, Proportion,
-    Stamp, Target, TargetKind, TimeForecast, TimePercentile,
+    DeterminedCost, FinishMethod, Forecast, Joint, JointCurve, JointNeed, JointPoint, MilestoneForecast,
+    MoneyPercentile, PlanSummary, Proportion, Quadrants, Stamp, Target, TargetKind, TimeForecast,
+    TimePercentile,
 };
 use crate::units::{Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, Share};
 
@@ -175,6 +176,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
             Target { kind: TargetKind::Budget(400_000.0), chance: chance(0.96) },
             Target { kind: TargetKind::Both, chance: chance(0.87) },
         ],
+        joint: Some(joint(length, dates)),
         expectations: Vec::new(),
         milestones: each,
         drivers: Vec::new(),
@@ -182,6 +184,41 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
         merge_bias: None,
         capped: 0,
         remarks: Vec::new(),
+    }
+}
+
+/// Runs along a diagonal, and a curve across it.
+fn joint(length: f64, dates: Dates) -> Joint {
+    let at = |days: f64, cost: f64| JointPoint { at: stamp(days, dates), cost };
+    let along = |step: usize| step as f64 / 50.0;
+    let curve = |share: f64| JointCurve {
+        share,
+        corners: (0..50)
+            .map(|step| {
+                let (days, cost) = (1.2 + 0.25 * along(step), 1.0 + 0.3 / (1.0 + 9.0 * along(step)));
+                at(length * days * (0.9 + 0.15 * share), 310_000.0 * cost * (0.9 + 0.15 * share))
+            })
+            .collect(),
+    };
+    let need = at(length * 1.3, 330_000.0);
+    Joint {
+        quadrants: Some(Quadrants {
+            both: chance(0.87),
+            late: chance(0.09),
+            over: chance(0.01),
+            neither: chance(0.03),
+        }),
+        curves: [0.5, 0.7, 0.8].map(curve).to_vec(),
+        headline: Some(JointNeed {
+            share: 0.8,
+            cheapest: need,
+            balanced: need,
+            by_deadline: Some(need),
+            within_budget: Some(need),
+        }),
+        points: (0..50)
+            .map(|step| at(length * (0.9 + 0.5 * along(step)), 250e3 + 1e5 * along(step)))
+            .collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use resvg::usvg::{Group, Node, Tree};
 
 use super::sample::{self, Dates};
-use super::{budget, burndown, comparison, finish, sample_drivers, timeline, tornado, waterfall};
+use super::{budget, burndown, comparison, finish, joint, sample_drivers, timeline, tornado, waterfall};
 use crate::forecast::{BurnKind, Comparison, DriverReport, Forecast};
 use crate::units::{Instant, SECONDS_PER_DAY};
 use crate::view::png;
@@ -36,7 +36,13 @@ fn text_boxes(tree: &Tree) -> Vec<TextBox> {
 /// Every picture of a forecast.
 fn pictures_of(forecast: &Forecast) -> Vec<(&'static str, String)> {
     let today = forecast.plan.start.map(|start| start.plus(30 * SECONDS_PER_DAY));
-    vec![("timeline", timeline(forecast, today)), ("finish", finish(forecast)), ("budget", budget(forecast))]
+    let mut pictures = vec![
+        ("timeline", timeline(forecast, today)),
+        ("finish", finish(forecast)),
+        ("budget", budget(forecast)),
+    ];
+    pictures.extend(joint(forecast).map(|picture| ("joint", picture)));
+    pictures
 }
 
 /// Both pictures of what a plan hangs on.

@@ -7,6 +7,7 @@
 mod burndown;
 mod comparison;
 mod drivers;
+mod joint;
 mod path;
 mod replay;
 mod simulation;

@@ -7,6 +7,7 @@ use crate::forecast::{
     PlanSummary, Target, TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
 };
 
+use super::joint::JointJson;
 use super::{PointJson, date, days, document, money, share};
 
 /// The forecast as JSON.
@@ -32,6 +33,7 @@ pub(super) struct SimulationJson<'a> {
     cost: Option<CostJson<'a>>,
     events: Vec<EventJson<'a>>,
     targets: Vec<TargetJson>,
+    joint: Option<JointJson>,
     expectations: Vec<ExpectationJson<'a>>,
     contingency: ContingencyJson,
     merge_bias_days: Option<f64>,
@@ -199,6 +201,7 @@ impl<'a> SimulationJson<'a> {
             cost: forecast.cost.as_ref().map(CostJson::new),
             events: forecast.events.iter().map(EventJson::new).collect(),
             targets: forecast.targets.iter().map(TargetJson::new).collect(),
+            joint: forecast.joint.as_ref().map(JointJson::new),
             expectations: forecast.expectations.iter().map(ExpectationJson::new).collect(),
             contingency: ContingencyJson {
                 p: share(forecast.confidence.value()),

@@ -10,6 +10,7 @@ use crate::forecast::{
 use crate::view::palette::paint;
 use crate::view::spark::spark;
 use crate::view::table::{Cell, Table, one_line};
+use crate::view::together;
 use crate::view::words::{
     self, bound, chance, count, interval, long_stamp, money, money_interval, percentile, year,
 };
@@ -57,6 +58,9 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
     table.row(as_written(forecast).into_iter().map(Cell::new));
     for row in targets(forecast) {
         table.row(row.into_iter().map(Cell::new));
+    }
+    for row in together::rows(forecast) {
+        table.row(row.map(Cell::new));
     }
     table.draw(screen.width)
 }
