@@ -60,6 +60,7 @@ pub mod format;
 pub mod model;
 pub mod network;
 pub mod reference;
+pub mod scope;
 pub mod simulate;
 pub mod stats;
 pub mod text;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A layer and the layers it may use.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("units", &[]),
     ("text", &[]),
     ("stats", &[]),
@@ -15,8 +15,9 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("reference", &["network", "model", "stats", "units"]),
     ("check", &["network", "model", "stats", "text", "units"]),
     ("forecast", &["simulate", "network", "stats", "model", "text", "units"]),
+    ("scope", &["forecast", "simulate", "network", "stats", "model", "text", "units"]),
     ("format", &["model", "stats", "text", "units"]),
-    ("view", &["forecast", "network", "stats", "model", "text", "units"]),
+    ("view", &["forecast", "scope", "network", "stats", "model", "text", "units"]),
     (
         "cli",
         &[
@@ -26,6 +27,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "model",
             "network",
             "reference",
+            "scope",
             "simulate",
             "stats",
             "text",

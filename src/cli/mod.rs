@@ -57,6 +57,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Drivers(options) => run_command::drivers(options, terminal),
         Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
+        Command::Scope(options) => run_command::scope(options, terminal),
         Command::Export(options) => run_command::export(options, terminal),
         Command::Schema => terminal.print(&format::schema()),
         Command::Init(options) => run_command::init(options, terminal),

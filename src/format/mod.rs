@@ -7,6 +7,7 @@
 //! ```
 
 pub mod literal;
+pub mod measurements;
 pub mod patch;
 mod reader;
 mod schema;

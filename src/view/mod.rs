@@ -14,6 +14,7 @@ mod palette;
 pub mod png;
 pub mod reading;
 mod replaying;
+mod scoping;
 mod spark;
 mod table;
 pub mod text;

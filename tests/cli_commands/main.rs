@@ -4,5 +4,6 @@ mod explaining;
 mod outside;
 mod plans;
 mod schema;
+mod scoping;
 mod shards;
 mod support;

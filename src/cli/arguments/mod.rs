@@ -2,6 +2,7 @@
 
 mod commands;
 mod options;
+mod scope;
 mod words;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ pub(super) use commands::{
     Check, Compare, Drivers, Explain, Export, Init, Man, Merge, PathOptions, ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
+pub(super) use scope::{Extrapolate, Scope, ScopeCommand};
 pub(super) use words::{MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 
 /// When it will be done, what it will cost, and how sure that is.
@@ -68,6 +70,8 @@ pub(super) enum Command {
     Merge(Merge),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
+    /// Say what to do at all: whether a metric gets to its target.
+    Scope(Scope),
     /// Write one picture or table.
     Export(Export),
     /// Explain a diagnostic, a metric, a key of the plan file, or a milestone or risk of a plan.

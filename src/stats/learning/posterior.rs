@@ -186,21 +186,30 @@ impl Posterior {
 
     /// The gaps at this effort that the curve stays below with these probabilities.
     pub fn gap_quantiles<const N: usize>(&self, effort: f64, probabilities: [f64; N]) -> [f64; N] {
-        let time = self.time(effort);
-        let components: Vec<_> = self
-            .cells
-            .iter()
-            .filter(|cell| cell.weight > NEGLIGIBLE)
-            .map(|cell| {
-                let share = cell.share(|shape| shape.left(time));
-                Component {
-                    weight: cell.weight,
-                    location: cell.first * share,
-                    scale: self.spread(cell) * share,
-                }
-            })
-            .collect();
+        let components: Vec<_> = self.components(effort, 1.0).collect();
         probabilities.map(|p| quantile(&self.student, &components, p))
+    }
+
+    /// The gaps that a project which may stall gets to by this effort with these probabilities: the
+    /// quantiles of [`Self::p_target`].
+    pub fn reachable_gaps<const N: usize>(&self, effort: f64, probabilities: [f64; N]) -> [f64; N] {
+        let going = self.components(effort, 1.0 - self.stall);
+        let stalled = self.components(effort.min(self.now), self.stall);
+        let components: Vec<_> = going.chain(stalled).collect();
+        probabilities.map(|p| quantile(&self.student, &components, p))
+    }
+
+    /// The gap at this effort as a mixture, with this weight in all; without what weighs next to nothing.
+    fn components(&self, effort: f64, weight: f64) -> impl Iterator<Item = Component> {
+        let time = self.time(effort);
+        self.cells.iter().filter(|cell| cell.weight > NEGLIGIBLE).map(move |cell| {
+            let share = cell.share(|shape| shape.left(time));
+            Component {
+                weight: weight * cell.weight,
+                location: cell.first * share,
+                scale: self.spread(cell) * share,
+            }
+        })
     }
 
     /// The curve at these uniform numbers (0 < u < 1): of the cell, the noise, the size, the stall.

@@ -7,6 +7,7 @@
 mod burndown;
 mod comparison;
 mod drivers;
+mod extrapolation;
 mod joint;
 mod path;
 mod replay;
@@ -15,6 +16,7 @@ mod simulation;
 pub use burndown::burndown;
 pub use comparison::comparison;
 pub use drivers::drivers;
+pub use extrapolation::extrapolation;
 pub use path::path;
 pub use replay::replay;
 pub use simulation::simulation;

@@ -5,6 +5,7 @@ mod costs;
 mod drivers;
 mod events;
 mod expectations;
+mod extrapolation;
 mod forecast;
 mod headline;
 mod milestones;
@@ -14,10 +15,13 @@ mod replay;
 
 pub use comparison::comparison;
 pub use drivers::drivers;
+pub use extrapolation::extrapolation;
 pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings, risk_reading};
 pub use replay::replay;
+
+use unicode_width::UnicodeWidthStr;
 
 use super::Palette;
 use super::palette::paint;
@@ -66,6 +70,24 @@ impl Screen {
         let words = format!("… and {} more (--all)", super::words::count(count));
         format!("  {}\n", paint(self.palette.faint, &words))
     }
+}
+
+/// A paragraph, indented and broken at the terminal's edge.
+fn paragraph(words: &str, style: anstyle::Style, screen: &Screen) -> String {
+    let room = screen.width.saturating_sub(2).min(96);
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in words.split_whitespace() {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if !line.is_empty() && line.width() + 1 + word.width() > room {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.iter().map(|line| format!("  {}\n", paint(style, line))).collect()
 }
 
 /// Blocks with one blank line between them; empty ones are left out.

@@ -1,0 +1,93 @@
+//! `plan scope` and its commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::format::measurements::number;
+
+/// `plan scope`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Scope {
+    #[command(subcommand)]
+    pub(in crate::cli) command: ScopeCommand,
+}
+
+/// What to do about scoping.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ScopeCommand {
+    /// Say whether a metric that was measured for a while will get to its target.
+    Extrapolate(Extrapolate),
+}
+
+/// `plan scope extrapolate`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Extrapolate {
+    /// A CSV file of what was measured: effort (or date), metric and perhaps on how many items.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) history: PathBuf,
+    /// The value wanted.
+    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true)]
+    pub(in crate::cli) target: f64,
+    /// The effort by which it is wanted, counted as in the file; by default three lengths of the history.
+    #[arg(long, value_name = "EFFORT", value_parser = value, allow_negative_numbers = true)]
+    pub(in crate::cli) max: Option<f64>,
+    /// The lowest and the highest value the metric can have.
+    #[arg(long, value_name = "LOW,HIGH", default_value = "0,1", value_parser = range, allow_hyphen_values = true)]
+    pub(in crate::cli) range: (f64, f64),
+    /// Which way is better.
+    #[arg(long, value_name = "WAY", default_value = "up", value_parser = ["up", "down"])]
+    pub(in crate::cli) direction: String,
+    /// The least that is worth a launch; drawn into the picture.
+    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true)]
+    pub(in crate::cli) minimum: Option<f64>,
+    /// How well people do it, where that says what can be done: images, sound, text.
+    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true)]
+    pub(in crate::cli) hlp: Option<f64>,
+    /// People were measured on other data than the model sees, so that it says little.
+    #[arg(long, requires = "hlp")]
+    pub(in crate::cli) hlp_on_other_data: bool,
+    /// A value that nothing can be better than: noise of labels, Bayes error.
+    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true)]
+    pub(in crate::cli) ceiling: Option<f64>,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(in crate::cli) format: String,
+    /// Draw it, too, as `.svg` or `.png`.
+    #[arg(long, short, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Overwrite a file that plan has not written.
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+}
+
+/// `0.85`, `.85`, `85%`.
+fn value(word: &str) -> Result<f64, String> {
+    number(word).ok_or_else(|| "a number is needed, like 0.85".to_owned())
+}
+
+/// `0,1`.
+fn range(word: &str) -> Result<(f64, f64), String> {
+    let ends = word.split_once(',').and_then(|(low, high)| Some((value(low).ok()?, value(high).ok()?)));
+    ends.filter(|(low, high)| low < high)
+        .ok_or_else(|| "the lowest and the highest value are needed, like 0,100".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        for (word, expected) in
+            [("0.85", Some(0.85)), (".85", Some(0.85)), ("85%", Some(0.85)), ("-3", Some(-3.0)), ("x", None)]
+        {
+            assert_eq!(value(word).ok(), expected, "{word}");
+        }
+        for (word, expected) in
+            [("0,1", Some((0.0, 1.0))), ("-1,.5", Some((-1.0, 0.5))), ("1,0", None), ("1", None)]
+        {
+            assert_eq!(range(word).ok(), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `plan scope extrapolate --history FILE --target VALUE`
+
+use std::path::Path;
+
+use crate::cli::arguments::Extrapolate;
+use crate::cli::command::rendering::rendered;
+use crate::cli::failure::Failure;
+use crate::cli::files::{self, Output};
+use crate::cli::mark;
+use crate::cli::terminal::Terminal;
+use crate::format::measurements::{self, Measurements};
+use crate::scope::{Asked, AskedError, Extrapolation};
+use crate::stats::learning::{HistoryError, MOST_POINTS, Scale, USUAL_STALL};
+use crate::view::{chart, json, text};
+
+/// How many wrong lines are named.
+const NAMED: usize = 12;
+
+/// Says whether a metric gets to its target, and draws it if asked.
+pub(super) fn extrapolate(options: &Extrapolate, terminal: &mut Terminal) -> Result<(), Failure> {
+    let it = Extrapolation::of(asked(options)?).map_err(|error| failure(&error, options))?;
+    if let Some(path) = &options.output {
+        let picture = chart::extrapolation(&it, &it.fan());
+        let bytes = match extension(path).as_deref() {
+            Some("png") => rendered(&picture, 2.0, terminal)?,
+            Some("svg") => mark::marked("svg", picture).into_bytes(),
+            _ => return Err(Failure::call("the picture is written as .svg or .png")),
+        };
+        files::write(&[Output::new(path, bytes)], options.force)?;
+    }
+    terminal.print(&match options.format.as_str() {
+        "json" => json::extrapolation(&it),
+        _ => text::extrapolation(&it, &terminal.screen(false)),
+    })
+}
+
+fn extension(path: &Path) -> Option<String> {
+    path.extension().map(|it| it.to_string_lossy().to_lowercase())
+}
+
+/// What the command line and the file ask.
+fn asked(options: &Extrapolate) -> Result<Asked, Failure> {
+    let document = files::read(&options.history)?;
+    let Measurements { measured, unit } = measurements::read(document.text()).map_err(|wrong| {
+        let failure = Failure::call(format!("{} is no history of measurements", document.name()));
+        wrong.iter().take(NAMED).fold(failure, |failure, line| failure.help(line.to_string()))
+    })?;
+    let (low, high) = options.range;
+    let (best, worst) = if options.direction == "down" { (low, high) } else { (high, low) };
+    let scale = Scale::new(best, worst).ok_or_else(|| Failure::call("a range needs two different ends"))?;
+    Ok(Asked {
+        name: options
+            .history
+            .file_name()
+            .map_or_else(|| document.name().to_owned(), |name| name.to_string_lossy().into_owned()),
+        unit: unit.unwrap_or_else(|| "effort".to_owned()),
+        scale,
+        measured,
+        target: options.target,
+        minimum: options.minimum,
+        human: options.hlp.map(|value| (value, !options.hlp_on_other_data)),
+        hard_ceiling: options.ceiling,
+        stall: USUAL_STALL,
+        limit: options.max,
+    })
+}
+
+/// Why there is no answer, and the way out.
+fn failure(error: &AskedError, options: &Extrapolate) -> Failure {
+    let file = options.history.display();
+    match error {
+        AskedError::History(HistoryError::TooShort) => {
+            Failure::call(format!("{file}: a history takes measurements at two efforts at least"))
+                .help("measure again after the next iteration")
+        }
+        AskedError::History(HistoryError::TooLong) => {
+            Failure::call(format!("{file}: a history holds at most {MOST_POINTS} measurements"))
+                .help("thin it: one measurement per iteration tells all")
+        }
+        AskedError::History(HistoryError::NotFinite) => {
+            Failure::call(format!("{file}: a measurement is not finite"))
+        }
+        AskedError::OutsideRange(what, value) => {
+            let (low, high) = options.range;
+            Failure::call(format!("{what} is {value}, outside the range {low} to {high}"))
+                .help("say where the metric lies, like `--range 0,100`")
+        }
+        AskedError::NothingPossible => {
+            Failure::call("what was measured is better than the ceiling says is possible")
+                .help("the ceiling is the best value there can be, like 1 less the share of wrong labels")
+        }
+        AskedError::LimitPassed(now) => {
+            Failure::call(format!("--max lies before the last measurement, which was at {now}"))
+                .help("it is the effort by which the target is wanted, counted from the beginning")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What to do at all: how feasible a solution is, what it is worth, what to fund.
+//!
+//! Answers as values; `view` shows them and computes nothing. Whether a metric gets to its target needs
+//! measurements alone ([`Extrapolation`]). What a solution is worth is a pure function of its runs
+//! ([`value`], [`Worths`], [`StopLine`], [`Portfolio`], [`Scores`]), and so is what to do with it
+//! ([`decision`]).
+
+mod checkpoint;
+pub mod decision;
+mod extrapolation;
+mod portfolio;
+mod scores;
+pub mod value;
+mod verdict;
+mod worths;
+
+pub use checkpoint::{Passage, StopLine};
+pub use extrapolation::{
+    Asked, AskedError, Extrapolation, Fan, FanPoint, LEVELS, PROMISES, Promise, Remark, Stand,
+};
+pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
+pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
+pub use verdict::Verdict;
+pub use worths::{Worths, worth_of_knowing};

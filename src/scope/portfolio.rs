@@ -1,0 +1,282 @@
+//! Which solutions to fund together.
+//!
+//! Every set that respects groups and dependencies is judged on the same runs: the 80th percentile of
+//! what its solutions cost *together* has to stay within the budget, not the sum of theirs. Solutions
+//! of one problem take value from each other: in a run, the j-th largest benefit counts (1−overlap)^j.
+
+use super::value::Worth;
+use super::worths::{at, worst_twentieth};
+
+/// The most solutions of which all sets are tried.
+pub const MOST_CANDIDATES: usize = 16;
+
+/// A solution that may be funded, and its runs.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// At most one of a group is funded.
+    pub group: Option<String>,
+    /// What it needs, by position among the candidates; what is no candidate can't be had.
+    pub needs: Vec<Option<usize>>,
+    /// The problem it solves, by position.
+    pub problem: Option<usize>,
+    /// Whether it may be funded at all, or is shown beside the others only.
+    pub may_be_funded: bool,
+    /// What each run costs, undiscounted.
+    pub costs: Vec<f64>,
+    /// What each run is worth.
+    pub worths: Vec<Worth>,
+    /// How much it takes of what each resource has until the deadline, in the mean.
+    pub loads: Vec<f64>,
+}
+
+/// On which terms sets are chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PortfolioTerms {
+    /// The money there is; `None`: without limit.
+    pub budget: Option<f64>,
+    /// How much of each other's value solutions of one problem take, 0 to 1.
+    pub overlap: f64,
+    /// The share of the P50 cost that is held in reserve at least.
+    pub contingency: f64,
+    /// What should be largest.
+    pub goal: crate::model::Goal,
+}
+
+/// Some solutions together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Which, by position, ascending; none: do nothing.
+    pub members: Vec<usize>,
+    /// The cost that half of the runs stay below.
+    pub p50_cost: f64,
+    /// The cost that 80 % of the runs stay below.
+    pub p80_cost: f64,
+    /// The expected net present value.
+    pub expected: f64,
+    /// The net present value at 5 %.
+    pub p05: f64,
+    /// The net present value at 95 %.
+    pub p95: f64,
+    /// The chance to gain.
+    pub p_gain: f64,
+    /// The mean of the worst twentieth.
+    pub worst_twentieth: f64,
+    /// The most that any resource is loaded.
+    pub load: f64,
+    /// Whether every cheaper set has a lower expectation.
+    pub is_on_frontier: bool,
+    /// Whether it can be funded: within the budget and what people there are, all members fundable.
+    pub is_fundable: bool,
+}
+
+/// All sets, and the one to fund.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Portfolio {
+    /// Every allowed set, by ascending P80 cost; the first is to do nothing.
+    pub choices: Vec<Choice>,
+    /// The position of the one to fund.
+    pub chosen: usize,
+    /// What to hold in reserve for it: P80 less P50, or the contingency if that is more.
+    pub reserve: f64,
+}
+
+impl Portfolio {
+    /// Judges all sets of at most [`MOST_CANDIDATES`] candidates, whose runs are under the same draws.
+    ///
+    /// # Panics
+    /// If there are more candidates, or they differ in the number of runs.
+    pub fn of(candidates: &[Candidate], terms: &PortfolioTerms) -> Self {
+        assert!(candidates.len() <= MOST_CANDIDATES, "more candidates than sets can be tried of");
+        let mut choices: Vec<Choice> = (0..1_usize << candidates.len())
+            .map(|set| (0..candidates.len()).filter(|member| set >> member & 1 == 1).collect())
+            .filter(|members: &Vec<usize>| is_allowed(candidates, members))
+            .map(|members| judge(candidates, members, terms))
+            .collect();
+        choices.sort_by(|a, b| a.p80_cost.total_cmp(&b.p80_cost).then_with(|| a.members.cmp(&b.members)));
+        let mut best = f64::NEG_INFINITY;
+        for choice in &mut choices {
+            choice.is_on_frontier = choice.expected > best;
+            best = best.max(choice.expected);
+        }
+        let fundable = (0..choices.len()).filter(|&index| choices[index].is_fundable);
+        let better = |a: &usize, b: &usize| {
+            let (one, other) = (&choices[*a], &choices[*b]);
+            let score = goal(one, terms).total_cmp(&goal(other, terms));
+            // On a tie the cheaper, then the fewer, then the earlier.
+            score
+                .then_with(|| other.p80_cost.total_cmp(&one.p80_cost))
+                .then_with(|| other.members.len().cmp(&one.members.len()))
+                .then_with(|| other.members.cmp(&one.members))
+        };
+        let chosen = fundable.max_by(better).unwrap_or(0);
+        let choice = &choices[chosen];
+        let reserve = (choice.p80_cost - choice.p50_cost).max(terms.contingency * choice.p50_cost);
+        Self { chosen, reserve, choices }
+    }
+
+    /// The set to fund.
+    pub fn choice(&self) -> &Choice {
+        &self.choices[self.chosen]
+    }
+}
+
+fn goal(choice: &Choice, terms: &PortfolioTerms) -> f64 {
+    match terms.goal {
+        crate::model::Goal::ExpectedValue => choice.expected,
+        crate::model::Goal::ChanceOfGain => choice.p_gain,
+        crate::model::Goal::WorstTwentieth => choice.worst_twentieth,
+    }
+}
+
+/// Whether no two members are of a group, and all have what they need.
+fn is_allowed(candidates: &[Candidate], members: &[usize]) -> bool {
+    members.iter().enumerate().all(|(index, &member)| {
+        let own = &candidates[member];
+        let is_alone =
+            own.group.is_none() || members[..index].iter().all(|&other| candidates[other].group != own.group);
+        let has_all = own.needs.iter().all(|need| need.is_some_and(|need| members.contains(&need)));
+        is_alone && has_all
+    })
+}
+
+fn judge(candidates: &[Candidate], members: Vec<usize>, terms: &PortfolioTerms) -> Choice {
+    let runs = members.first().map_or(1, |&member| candidates[member].costs.len());
+    let mut costs = vec![0.0; runs];
+    let mut nets = vec![0.0; runs];
+    for &member in &members {
+        let Candidate { costs: own, worths, .. } = &candidates[member];
+        assert_eq!(own.len(), runs, "candidates are judged on the same runs");
+        for run in 0..runs {
+            costs[run] += own[run];
+            nets[run] += worths[run].net;
+        }
+    }
+    overlap(candidates, &members, terms.overlap, &mut nets);
+    costs.sort_unstable_by(f64::total_cmp);
+    let expected = nets.iter().sum::<f64>() / runs as f64;
+    nets.sort_unstable_by(f64::total_cmp);
+    let loads = candidates.first().map_or(0, |candidate| candidate.loads.len());
+    let load = (0..loads)
+        .map(|resource| members.iter().map(|&member| candidates[member].loads[resource]).sum::<f64>())
+        .fold(0.0, f64::max);
+    let p80_cost = at(&costs, 0.8);
+    let is_affordable = terms.budget.is_none_or(|budget| p80_cost <= budget) && load <= 1.0 + 1e-9;
+    Choice {
+        is_fundable: is_affordable && members.iter().all(|&member| candidates[member].may_be_funded),
+        p50_cost: at(&costs, 0.5),
+        p80_cost,
+        expected,
+        p05: at(&nets, 0.05),
+        p95: at(&nets, 0.95),
+        p_gain: nets.iter().filter(|net| **net > 0.0).count() as f64 / runs as f64,
+        worst_twentieth: worst_twentieth(&nets),
+        load,
+        is_on_frontier: false,
+        members,
+    }
+}
+
+/// Takes from each run what solutions of one problem take from each other.
+fn overlap(candidates: &[Candidate], members: &[usize], overlap: f64, nets: &mut [f64]) {
+    let mut done: Vec<usize> = Vec::new();
+    for problem in members.iter().filter_map(|&member| candidates[member].problem) {
+        if done.contains(&problem) {
+            continue;
+        }
+        done.push(problem);
+        let rivals: Vec<&[Worth]> = members
+            .iter()
+            .filter(|&&member| candidates[member].problem == Some(problem))
+            .map(|&member| candidates[member].worths.as_slice())
+            .collect();
+        if rivals.len() < 2 {
+            continue;
+        }
+        let mut benefits = vec![0.0; rivals.len()];
+        for (run, net) in nets.iter_mut().enumerate() {
+            for (benefit, worths) in benefits.iter_mut().zip(&rivals) {
+                *benefit = worths[run].benefit;
+            }
+            benefits.sort_unstable_by(|a, b| b.total_cmp(a));
+            let mut counts = 1.0;
+            for benefit in &benefits {
+                *net -= benefit * (1.0 - counts);
+                counts *= 1.0 - overlap;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Goal;
+
+    fn candidate(cost: f64, net: f64, group: Option<&str>, problem: usize) -> Candidate {
+        Candidate {
+            group: group.map(str::to_owned),
+            needs: Vec::new(),
+            problem: Some(problem),
+            may_be_funded: true,
+            costs: vec![cost, 2.0 * cost],
+            worths: vec![Worth { benefit: net + cost, net }; 2],
+            loads: vec![0.4],
+        }
+    }
+
+    fn terms(budget: Option<f64>) -> PortfolioTerms {
+        PortfolioTerms { budget, overlap: 0.25, contingency: 0.1, goal: Goal::ExpectedValue }
+    }
+
+    #[test]
+    fn groups_needs_and_budgets_bound_the_sets() {
+        let mut all = [
+            candidate(10.0, 5.0, Some("g"), 0),
+            candidate(20.0, 40.0, Some("g"), 1),
+            candidate(30.0, 50.0, None, 2),
+        ];
+        let free = Portfolio::of(&all, &terms(None));
+        // Eight sets, less the two that hold both of the group.
+        assert_eq!(free.choices.len(), 6);
+        assert_eq!((free.choice().members.as_slice(), free.choice().expected), ([1, 2].as_slice(), 90.0));
+        // Costs are 50 and 100: the reserve is what P80 is above P50.
+        assert_eq!((free.choice().p80_cost, free.reserve), (100.0, 50.0));
+        assert_eq!(Portfolio::of(&all, &terms(Some(70.0))).choice().members, [2]);
+        assert_eq!(Portfolio::of(&all, &terms(Some(0.0))).choice().members, [0_usize; 0]);
+        all[2].needs = vec![Some(0)];
+        let needy = Portfolio::of(&all, &terms(None));
+        assert_eq!(needy.choice().members, [0, 2]);
+        all[2].needs = vec![None];
+        assert_eq!(Portfolio::of(&all, &terms(None)).choice().members, [1]);
+        all[1].may_be_funded = false;
+        assert_eq!(Portfolio::of(&all, &terms(None)).choice().members, [0]);
+    }
+
+    #[test]
+    fn people_are_not_promised_twice() {
+        let mut all = [candidate(10.0, 5.0, None, 0), candidate(20.0, 40.0, None, 1)];
+        all.iter_mut().for_each(|candidate| candidate.loads = vec![0.6]);
+        assert_eq!(Portfolio::of(&all, &terms(None)).choice().members, [1]);
+    }
+
+    #[test]
+    fn solutions_of_one_problem_share_its_value() {
+        let all = [candidate(10.0, 30.0, None, 0), candidate(20.0, 40.0, None, 0)];
+        // Benefits 60 and 40: a quarter of the smaller is lost.
+        let chosen = Portfolio::of(&all, &terms(None)).choice().clone();
+        assert_eq!((chosen.members.as_slice(), chosen.expected), ([0, 1].as_slice(), 60.0));
+    }
+
+    #[test]
+    fn the_frontier_begins_with_doing_nothing_and_rises() {
+        let all =
+            [candidate(10.0, -5.0, None, 0), candidate(20.0, 40.0, None, 1), candidate(30.0, 35.0, None, 2)];
+        let frontier: Vec<_> = Portfolio::of(&all, &terms(None))
+            .choices
+            .into_iter()
+            .filter(|choice| choice.is_on_frontier)
+            .map(|choice| choice.members)
+            .collect();
+        assert_eq!(frontier, [vec![], vec![1], vec![1, 2]]);
+    }
+}

@@ -1,0 +1,103 @@
+//! What many runs are worth together.
+
+use super::value::Worth;
+
+/// Figures over the runs of a solution or of a set of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worths {
+    /// The expected net present value.
+    pub expected: f64,
+    /// The standard error of that.
+    pub error: f64,
+    /// Net present values at 5, 50 and 95 %.
+    pub p05: f64,
+    /// The median.
+    pub p50: f64,
+    /// The value exceeded in one run of twenty.
+    pub p95: f64,
+    /// The chance to gain.
+    pub p_gain: f64,
+    /// The mean of the worst twentieth.
+    pub worst_twentieth: f64,
+    /// The factor on all value at which the expectation is 0; `None` where nothing is earned.
+    pub break_even: Option<f64>,
+}
+
+impl Worths {
+    /// The figures of these runs; `None` without runs.
+    pub fn of(worths: &[Worth]) -> Option<Self> {
+        if worths.is_empty() {
+            return None;
+        }
+        let count = worths.len() as f64;
+        let mean = |value: fn(&Worth) -> f64| worths.iter().map(value).sum::<f64>() / count;
+        let (expected, benefit) = (mean(|it| it.net), mean(|it| it.benefit));
+        let variance = worths.iter().map(|it| (it.net - expected) * (it.net - expected)).sum::<f64>() / count;
+        let mut nets: Vec<f64> = worths.iter().map(|it| it.net).collect();
+        nets.sort_unstable_by(f64::total_cmp);
+        Some(Self {
+            expected,
+            error: libm::sqrt(variance / count),
+            p05: at(&nets, 0.05),
+            p50: at(&nets, 0.5),
+            p95: at(&nets, 0.95),
+            p_gain: nets.iter().filter(|net| **net > 0.0).count() as f64 / count,
+            worst_twentieth: worst_twentieth(&nets),
+            break_even: (benefit > 0.0).then(|| (benefit - expected) / benefit),
+        })
+    }
+}
+
+/// The smallest of sorted values that at least this share of them does not exceed.
+pub(super) fn at(sorted: &[f64], p: f64) -> f64 {
+    let rank = (p * sorted.len() as f64 - 1e-9).ceil().max(1.0) as usize;
+    sorted.get(rank.min(sorted.len()) - 1).copied().unwrap_or(f64::NAN)
+}
+
+/// The mean of the lowest twentieth of sorted values, at least of one.
+pub(super) fn worst_twentieth(sorted: &[f64]) -> f64 {
+    let worst = sorted.len().div_ceil(20);
+    sorted[..worst].iter().sum::<f64>() / worst as f64
+}
+
+/// What knowing beforehand whether a solution gets to its launch is worth: the most that a proof of
+/// concept may cost.
+///
+/// `E[max(0, ·)]` by branch less `max(0, ENPV)`. Each run is its net present value and whether it launches.
+pub fn worth_of_knowing(runs: impl Iterator<Item = (f64, bool)>) -> f64 {
+    let (mut launched, mut failed, mut count) = (0.0, 0.0, 0.0_f64);
+    for (net, is_launched) in runs {
+        *(if is_launched { &mut launched } else { &mut failed }) += net;
+        count += 1.0;
+    }
+    let count = count.max(1.0);
+    ((launched / count).max(0.0) + (failed / count).max(0.0) - ((launched + failed) / count).max(0.0))
+        .max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_a_hundred_runs_are_what_they_say() {
+        // −50 … 49, each earning 100 more than it nets.
+        let worths: Vec<Worth> = (-50..50).map(|net| Worth { benefit: 100.0, net: f64::from(net) }).collect();
+        let it = Worths::of(&worths).unwrap();
+        assert_eq!((it.expected, it.p05, it.p50, it.p95), (-0.5, -46.0, -1.0, 44.0));
+        assert_eq!((it.p_gain, it.worst_twentieth), (0.49, -48.0));
+        assert!((it.break_even.unwrap() - 1.005).abs() < 1e-12);
+        assert_eq!(Worths::of(&[]), None);
+    }
+
+    #[test]
+    fn knowing_is_worth_what_it_saves_or_makes_possible() {
+        // ENPV 40 > 0: half of the runs fail and lose 20: −a q = 10.
+        let good = [(100.0, true), (-20.0, false)];
+        assert!((worth_of_knowing(good.into_iter()) - 10.0).abs() < 1e-12);
+        // ENPV −30 <= 0: the tenth that launches gains 60: (1 − q) 60 = 6.
+        let runs = (0..10).map(|run| if run == 0 { (60.0, true) } else { (-40.0, false) });
+        assert!((worth_of_knowing(runs) - 6.0).abs() < 1e-12);
+        assert_eq!(worth_of_knowing([(5.0, true)].into_iter()), 0.0);
+    }
+}

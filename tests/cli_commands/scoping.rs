@@ -1,0 +1,102 @@
+//! What to do at all.
+
+use crate::support::Folder;
+
+const PLATEAU: &str = "iteration,accuracy\n1,.52\n2,.60\n3,.645\n4,.67\n5,.685\n6,.692\n7,.697\n8,.70\n";
+
+fn asked<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["scope", "extrapolate", "--history", "history.csv"], more].concat()
+}
+
+#[test]
+fn a_plateau_is_called_out_of_reach_in_words() {
+    let folder = Folder::empty();
+    folder.write("history.csv", PLATEAU);
+    let ran = folder.run(&asked(&["--target", ".85", "--max", "24"]));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for words in [
+        "Out of reach: <1 % chance to get to 0.85 by iteration 24.",
+        "More of the same will not get there.",
+        "0.70, measured at iteration 8",
+        "0.72 in the middle",
+        "another history",
+    ] {
+        let out = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(out.contains(words), "{words}: {}", ran.out);
+    }
+}
+
+#[test]
+fn an_extrapolation_is_json_with_its_exact_chances() {
+    let folder = Folder::empty();
+    folder.write("history.csv", PLATEAU);
+    let ran = folder.run(&asked(&["--target", "0.85", "--max", "24", "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (json["schema"].as_str(), json["verdict"].as_str()),
+        (Some("plan.extrapolation/1"), Some("out of reach"))
+    );
+    for (name, expected) in [("p_curve", 0.007_096), ("p_target", 0.006_742), ("p_ever", 0.181_299)] {
+        let found = json[name].as_f64().unwrap();
+        assert!((found - expected).abs() < 1e-6, "{name}: {found}");
+    }
+    for (name, expected) in [("p05", 0.686_68), ("p50", 0.724_21), ("p95", 0.788_65)] {
+        let found = json["metric_at_limit"][name].as_f64().unwrap();
+        assert!((found - expected).abs() < 2e-5, "{name}: {found}");
+    }
+}
+
+#[test]
+fn a_metric_that_should_fall_is_the_mirror_of_one_that_should_rise() {
+    let folder = Folder::empty();
+    folder.write("history.csv", PLATEAU);
+    let mirrored: String = PLATEAU
+        .lines()
+        .filter_map(|line| line.split_once(','))
+        .filter_map(|(at, value)| Some(format!("{at},{}\n", 100.0 - 100.0 * value.parse::<f64>().ok()?)))
+        .collect();
+    folder.write("mirrored.csv", &mirrored);
+    let p = |words: &[&str]| {
+        let ran = folder.run(words);
+        let json: serde_json::Value =
+            serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+        json["p_target"].as_f64().unwrap()
+    };
+    let rising = p(&asked(&["--target", "0.75", "--format", "json"]));
+    let words = ["scope", "extrapolate", "--history", "mirrored.csv", "--target", "25", "--range", "0,100"];
+    let falling = p(&[&words[..], &["--direction", "down", "--format", "json"]].concat());
+    assert!((rising - falling).abs() < 1e-6, "{rising} and {falling}");
+}
+
+#[test]
+fn the_picture_is_written_as_svg_or_png() {
+    let folder = Folder::empty();
+    folder.write("history.csv", PLATEAU);
+    for (name, start) in [("fan.svg", &b"<svg"[..]), ("fan.png", b"\x89PNG")] {
+        let ran = folder.run(&asked(&["--target", ".85", "--hlp", ".95", "-o", name]));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(std::fs::read(folder.path(name)).unwrap().starts_with(start), "{name}");
+    }
+    let svg = folder.read("fan.svg");
+    assert!(svg.contains("target 0.85") && svg.contains("people 0.95") && svg.contains("out of reach"));
+    assert_eq!(folder.run(&asked(&["--target", ".85", "-o", "fan.pdf"])).code, 2);
+}
+
+#[test]
+fn what_is_no_history_is_refused_line_by_line() {
+    let folder = Folder::empty();
+    for (text, more, expected) in [
+        ("1,.5\n2,much\n3\n", &["--target", ".85"][..], "line 3"),
+        ("1,.5\n", &["--target", ".85"], "two efforts at least"),
+        ("1,50\n2,60\n", &["--target", "85"], "--range 0,100"),
+        ("1,.5\n2,.6\n", &["--target", ".85", "--max", "1"], "before the last measurement"),
+        ("1,.5\n2,.6\n", &["--target", ".85", "--ceiling", ".4"], "better than the ceiling"),
+        ("1,.5\n2,.6\n", &["--target", ".85", "--range", "1,0"], "the lowest and the highest"),
+        ("", &["--target", ".85"], "it holds no line"),
+    ] {
+        folder.write("history.csv", text);
+        let ran = folder.run(&asked(more));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{text}: {}", ran.err);
+        assert!(ran.err.contains(expected), "{text}: {}", ran.err);
+    }
+}
