@@ -9,7 +9,7 @@ mod support;
 
 use enumeration::plans::random;
 use plan::model::{Calendar, CalendarId, Plan};
-use plan::network::{Network, VisitId};
+use plan::network::{Network, Values, VisitId};
 use plan::reference;
 use plan::simulate::{Draws, NEVER, Settings, simulate};
 
@@ -67,7 +67,14 @@ fn compare(plan: &Plan, network: &Network, seed: u64) -> (usize, u64) {
         let (engine, naive) = (samples.cost[at], twin.cost[at]);
         let tolerance = 1e-4 * naive.abs().max(1.0);
         assert!((engine - naive).abs() <= tolerance, "cost, seed {seed}, iteration {at}: {engine}, {naive}");
-        let early = network.early(plan::network::Values(&draws.values(at as u64)));
+        let values = draws.values(at as u64);
+        let early = network.early(Values(&values));
+        let mut flowing = 0.0;
+        network.flows(Values(&values), &early, &mut |flow| flowing += flow.amount);
+        assert!(
+            (flowing - naive).abs() <= 1e-9 * naive.abs().max(1.0),
+            "flows, seed {seed}: {flowing}, {naive}"
+        );
         for (id, &visit) in network.visit_of.iter() {
             let there = samples.is_delivered(at).then(|| network.milestone_finish(&early, id)).flatten();
             let kept = Some(samples.kept_finishes(visit).unwrap()[at]).filter(|&at| at != NEVER);

@@ -4,14 +4,15 @@
 mod engine_support;
 
 use engine_support::{Sketch, of, pert, triangular};
-use plan::model::{Calendar, Category, LinkKind};
+use plan::model::{Calendar, Category, Curve, LinkKind, Moment, Payment};
 use plan::network::{
-    Hammock, Money, Network, Quantity, SpanTerm, Surcharge, Tariff, Units, VariableId, VisitId, VisitLag,
+    Escalation, Hammock, Money, Network, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units, VariableId,
+    VisitId, VisitLag,
 };
 use plan::reference;
 use plan::simulate::{Draws, Samples, Sampling, Settings, simulate, uniforms};
 use plan::stats::{Distribution, Shape};
-use plan::units::Instant;
+use plan::units::{Instant, Share};
 
 /// A random network: so many visits, links of all kinds, lags of all kinds.
 fn random(seed: u64, visits: usize, calendars: bool, fractions: bool) -> Sketch {
@@ -91,6 +92,33 @@ fn shape(which: usize, low: f64, width: f64) -> Distribution {
     }
 }
 
+/// Prices that rise by a draw, and from a date on otherwise; money in a currency of uncertain worth; payments at
+/// moments and along curves.
+fn with_prices(sketch: &mut Sketch, network: &mut Network) {
+    let rise = sketch.variable("escalation", triangular(0.02, 0.1, 2.5));
+    let worth = sketch.variable("currency:USD", triangular(0.8, 0.9, 1.1));
+    let day = 86_400;
+    let escalation =
+        Escalation { first: rise, changes: vec![(4 * day, Quantity::Fixed(-0.3)), (9 * day, rise)] };
+    network.escalations = std::array::from_fn(|at| (at != 1).then(|| escalation.clone()));
+    let payment = |at, share| Payment { at, share: Share::new(share).expect("a share") };
+    for (at, visit) in network.visits.iter_mut().enumerate() {
+        for term in &mut visit.costs {
+            term.exchange = (at % 3 == 0).then_some(worth);
+            if at % 5 == 1 && matches!(term.money, Money::Once { .. }) {
+                term.paid = PaidOver::Moments(vec![
+                    payment(Moment::AfterStart(day), 0.2),
+                    payment(Moment::Along(Curve::Bell, 0), 0.3),
+                    payment(Moment::Along(Curve::Front, 3 * day), 0.4),
+                    payment(Moment::AfterFinish(0), 0.1),
+                ]);
+            }
+        }
+    }
+    network.hammocks[0].exchange = Some(worth);
+    network.variables = sketch.variables.clone();
+}
+
 /// Every way in which money can depend on draws and dates.
 fn with_money(sketch: &mut Sketch) -> Network {
     let tariff = |timeline, changes| Tariff { timeline, first: Quantity::Fixed(50.0), per: 3_600.0, changes };
@@ -136,6 +164,7 @@ fn with_money(sketch: &mut Sketch) -> Network {
         key: key.into(),
         category: Category::Other,
         tariff: tariff(None, steps()),
+        exchange: None,
         over,
     };
     network.hammocks =
@@ -168,6 +197,9 @@ fn on_the_same_draws_every_iteration_is_the_same_to_the_second() {
     for seed in 0..60 {
         let mut sketch = random(seed, 24, seed % 2 == 1, seed % 3 == 0);
         let mut network = with_money(&mut sketch);
+        if seed % 4 < 2 {
+            with_prices(&mut sketch, &mut network);
+        }
         if seed % 5 < 2 {
             correlate(&mut sketch);
             (network.factors, network.mixes) = (sketch.factors.clone(), sketch.mixes.clone());

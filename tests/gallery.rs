@@ -34,6 +34,9 @@ fn make(plan: &Path, folder: &Path) {
     let plan = plan.strip_prefix(root()).unwrap().to_str().unwrap();
     run(&["simulate", plan, "-o", folder.to_str().unwrap()]);
     run(&["drivers", plan, "-o", folder.to_str().unwrap()]);
+    if folder.join("budget.svg").exists() {
+        run(&["cashflow", plan, "-o", folder.to_str().unwrap()]);
+    }
     if has_scenarios(plan) {
         run(&["compare", plan, "-o", folder.to_str().unwrap()]);
     }

@@ -54,6 +54,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Path(options) => run_command::path(options, terminal),
         Command::Simulate(options) => run_command::simulate(options, terminal),
         Command::Replay(options) => run_command::replay(options, terminal),
+        Command::Cashflow(options) => run_command::cashflow(options, terminal),
         Command::Drivers(options) => run_command::drivers(options, terminal),
         Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::forecast::{
-    BurnKind, Burndown, DriverReport, Forecast, Replay, ReplayAt, ReplayError, Tolerance, keep,
-    simulate_until_settled,
+    BurnKind, Burndown, CashFlow, DriverReport, Forecast, Period, Replay, ReplayAt, ReplayError, Tolerance,
+    keep, simulate_until_settled,
 };
 use crate::model::Plan;
 use crate::network::Network;
@@ -85,6 +85,11 @@ impl Run {
     /// One of its iterations, opened.
     pub(super) fn replay(&self, at: ReplayAt) -> Result<Replay, ReplayError> {
         Replay::of(&self.plan, &self.network, &self.settings, &self.samples, at)
+    }
+
+    /// Its money by period; nothing if nothing costs anything.
+    pub(super) fn cashflow(&self, by: Period) -> Option<CashFlow> {
+        CashFlow::of(&self.plan, &self.network, &self.settings, &self.samples, by)
     }
 
     /// What remains over time, of work or of money; nothing if the plan has none of it.

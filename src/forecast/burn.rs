@@ -40,6 +40,18 @@ impl Burn {
         }
     }
 
+    /// Burns an amount between two points in time, `to` > `from`, by how much of it has flowed at a time (0 to 1).
+    pub(super) fn curve(&mut self, from: f64, to: f64, amount: f64, flowed: impl Fn(f64) -> f64) {
+        let last = self.point_at(to).unwrap_or(self.slope.len());
+        let Some(first) = self.point_at(from) else { return };
+        let mut before = 0.0;
+        for point in first..=last.min(self.slope.len() - 1) {
+            let now = if point == last { 1.0 } else { flowed(point as f64 * self.step) };
+            self.level[point] += amount * (now - before);
+            before = now;
+        }
+    }
+
     /// What is burnt at each point.
     pub(super) fn burnt(&self) -> impl Iterator<Item = f64> + '_ {
         let (mut slope, mut level) = (0.0, 0.0);
@@ -67,6 +79,20 @@ mod tests {
         burn.piece(0.5, 4.5, 8.0);
         let burnt: Vec<f64> = burn.burnt().collect();
         for (point, expected) in [0.0, 1.0, 3.0, 5.0, 7.0, 8.0].into_iter().enumerate() {
+            assert!((burnt[point] - expected).abs() < 1e-12, "at {point}: {burnt:?}");
+        }
+    }
+
+    #[test]
+    fn a_curve_is_burnt_by_what_has_flowed() {
+        let mut burn = Burn::new(6, 1.0);
+        burn.curve(0.5, 4.5, 8.0, |at| ((at - 0.5) / 4.0).powi(2));
+        burn.curve(4.2, 9.0, 5.0, |at| (at - 4.2) / 4.8);
+        burn.curve(7.0, 9.0, 5.0, |_| 1.0);
+        let burnt: Vec<f64> = burn.burnt().collect();
+        for (point, expected) in
+            [0.0, 0.125, 1.125, 3.125, 6.125, 8.0 + 5.0 * 0.8 / 4.8].into_iter().enumerate()
+        {
             assert!((burnt[point] - expected).abs() < 1e-12, "at {point}: {burnt:?}");
         }
     }

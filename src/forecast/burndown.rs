@@ -4,12 +4,12 @@ use crate::model::Plan;
 use crate::network::{Network, Schedule};
 use crate::simulate::{Samples, Settings, observe};
 
-use super::burner::{Burner, Lane, PlannedRun};
+use super::burner::{Burner, Run};
 use super::clock::Clock;
 use super::figures::sorted;
 use super::fuel::Fire;
 use super::time;
-use super::{Stamp, cost, targets};
+use super::{Stamp, targets};
 
 /// What burns down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,13 +78,14 @@ impl Burndown {
             fires.push(Fire::of_money(plan, network, &schedule));
         }
         let mut burner = Burner::new(network, STEPS + 1, step);
-        let planned = PlannedRun { network, schedule: &schedule, costs: cost::planned(network, &schedule) };
+        let planned = Run::planned(&schedule);
         let planned: Vec<Vec<f64>> = fires.iter().map(|fire| burner.remaining(fire, &planned)).collect();
         let mut observed = vec![vec![Vec::new(); STEPS + 1]; fires.len()];
         observe(network, settings, 0..iterations, |rows| {
             for lane in 0..rows.count {
+                let run = Run::observed(rows, lane);
                 for (fire, columns) in fires.iter().zip(&mut observed) {
-                    let remaining = burner.remaining(fire, &Lane { rows, lane });
+                    let remaining = burner.remaining(fire, &run);
                     columns.iter_mut().zip(remaining).for_each(|(column, value)| column.push(value));
                 }
             }

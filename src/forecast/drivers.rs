@@ -83,6 +83,10 @@ pub enum Removed {
     Resource,
     /// The estimates of an overhead.
     Overhead,
+    /// How prices rise.
+    Escalation,
+    /// What a currency is worth.
+    Currency,
     /// The estimates of a milestone.
     Milestone,
 }
@@ -99,6 +103,8 @@ impl Removed {
             Self::Stage => "stage",
             Self::Resource => "resource",
             Self::Overhead => "overhead",
+            Self::Escalation => "escalation",
+            Self::Currency => "currency",
             Self::Milestone => "milestone",
         }
     }

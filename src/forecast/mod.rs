@@ -4,6 +4,7 @@
 mod burn;
 mod burndown;
 mod burner;
+mod cashflow;
 mod clock;
 mod comparison;
 mod completion;
@@ -25,6 +26,7 @@ mod time;
 mod whole;
 
 pub use burndown::{BurnKind, BurnPoint, Burndown};
+pub use cashflow::{CashFlow, CashPeriod, Funding, Period, PeriodFunding, Spread, Waiting, WaitingMilestone};
 pub use comparison::{Column, Comparison, Contender, Difference, Pairing};
 pub use completion::{
     Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,

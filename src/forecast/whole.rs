@@ -1,7 +1,7 @@
 //! Putting the forecast together.
 
 use crate::model::{Plan, Subject};
-use crate::network::{Network, Owner};
+use crate::network::Network;
 use crate::simulate::Samples;
 use crate::text::{Code, Diagnostic};
 
@@ -61,8 +61,7 @@ pub(super) fn summary(plan: &Plan, clock: Clock<'_>) -> PlanSummary {
 
 /// Whether anything may happen or not: then the means say nothing of merging paths alone.
 fn happens(network: &Network) -> bool {
-    let is_event = |owner| !matches!(owner, Owner::Milestone(_) | Owner::Resource(_) | Owner::Overhead(_));
-    network.variables.iter().any(|variable| is_event(variable.owner))
+    network.variables.iter().any(|variable| !variable.owner.is_estimate())
 }
 
 /// The mean finish less the finish at the means. Both are taken on the network's axis and turned into

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms::{CUTS, FORMS, FormRow, FormTakes, PLAIN_PARAMETERS};
 use super::keys::{BASIS, IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes};
-use crate::model::Category;
+use crate::model::{Category, Curve};
 
 /// Where a value stands: in the plan, or in a patch of it, which may also take things away.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ fn table_of(table: &TableRow) -> Value {
     let schema = match (table.name, table.is_named) {
         ("scenario", _) => named(reference("scenario")),
         (_, false) => object(table.keys, Side::Plan),
-        (_, true) if table.keys.is_empty() => named(json!({ "type": "string" })),
+        (name, true) if table.keys.is_empty() => named(plain(name)),
         (_, true) => named(object(table.keys, Side::Plan)),
     };
     described(schema, table.doc)
@@ -98,8 +98,17 @@ fn patch(table: &TableRow) -> Value {
     if !table.keys.is_empty() {
         return named(or_removed(entry));
     }
-    entry["properties"]["value"] = json!({ "type": "string" });
-    named(json!({ "anyOf": [{ "type": "string" }, entry, { "const": false }] }))
+    entry["properties"]["value"] = plain(table.name);
+    named(json!({ "anyOf": [plain(table.name), entry, { "const": false }] }))
+}
+
+/// An entry of a table of plain values.
+fn plain(table: &str) -> Value {
+    match table {
+        "currency" => reference("estimate"),
+        "funding" => reference("number"),
+        _ => json!({ "type": "string" }),
+    }
 }
 
 /// The shapes that a value may have.
@@ -118,12 +127,14 @@ fn value_of(takes: Takes, side: Side) -> Value {
         Takes::Time | Takes::Money | Takes::Share | Takes::Factor => reference("estimate"),
         Takes::Category => json!({ "enum": Category::ALL.map(Category::word) }),
         Takes::Kind => json!({ "enum": ["people", "compute", "data", "other"] }),
-        Takes::Pay => by("^\\s*(start|finish)", reference("number"), side),
+        Takes::Pay => {
+            json!({ "anyOf": [{ "enum": Curve::ALL.map(Curve::word) }, by(PAY, reference("number"), side)] })
+        }
         Takes::WorkByResource | Takes::AmountByResource => by(ID, reference("estimate"), side),
         Takes::RateByResource => by(ID, reference("rate"), side),
         Takes::DatedNumber | Takes::DatedShare => dated(reference("number"), side),
         Takes::DatedRate => dated(reference("rate"), side),
-        Takes::DatedMoney => dated(reference("estimate"), side),
+        Takes::DatedMoney | Takes::Escalation => dated(reference("estimate"), side),
         Takes::Basis => object(BASIS, side),
         Takes::Seasons => alone_or_in_a_list(json!({ "type": "string", "pattern": SEASON })),
         Takes::Chances => alone_or_in_a_list(reference("number")),
@@ -143,6 +154,7 @@ fn value_of(takes: Takes, side: Side) -> Value {
 }
 
 const ID: &str = "^[A-Za-z0-9_-]+$";
+const PAY: &str = "^\\s*(start|finish|even|front|back|bell)";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}";
 const SEASON: &str = "^\\s*[0-9]{2}-[0-9]{2}(\\s*\\.\\.\\s*[0-9]{2}-[0-9]{2})?\\s*$";
 

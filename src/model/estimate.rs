@@ -2,7 +2,7 @@
 
 use crate::stats::Distribution;
 
-/// An uncertain number, in the unit of the key it stands under: money in the plan's currency,
+/// An uncertain number, in the unit of the key it stands under: money in its currency,
 /// spans and effort in seconds, amounts in pieces, shares as 0..1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
@@ -12,13 +12,16 @@ pub struct Estimate {
     pub planned: f64,
     /// As the author wrote it, for echoing.
     pub written: String,
+    /// The currency it is counted in, by its position in [`crate::model::Plan::currencies`]; `None`: the plan's own,
+    /// or no money.
+    pub currency: Option<usize>,
 }
 
 impl Estimate {
     /// The estimate with this distribution; its planned value is the distribution's middle.
     pub fn new(distribution: Distribution, written: impl Into<String>) -> Self {
         let planned = distribution.middle();
-        Self { distribution, planned, written: written.into() }
+        Self { distribution, planned, written: written.into(), currency: None }
     }
 
     /// A number without doubt.
@@ -27,7 +30,7 @@ impl Estimate {
     /// If `value` is not finite.
     pub fn fixed(value: f64) -> Self {
         let distribution = Distribution::fixed(value);
-        Self { distribution, planned: value, written: value.to_string() }
+        Self { distribution, planned: value, written: value.to_string(), currency: None }
     }
 
     /// Whether there is no doubt about it.

@@ -4,6 +4,7 @@
 mod branch;
 mod calendar;
 mod correlation;
+mod curve;
 mod estimate;
 mod expectation;
 mod ids;
@@ -19,6 +20,7 @@ mod subject;
 pub use branch::{End, OnlyIf, Otherwise, Outcome, Redo, Rework};
 pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Timeline};
 pub use correlation::{Correlation, Member, Strength};
+pub use curve::Curve;
 pub use estimate::{Estimate, Span, SpanUnit};
 pub use expectation::{Comparison, Condition, Expectation, Figure, Limit, Statement};
 pub use ids::{
@@ -27,7 +29,7 @@ pub use ids::{
 };
 pub use link::{Lag, Link, LinkKind};
 pub use milestone::{Basis, Bounds, Milestone, Scope};
-pub use money::{Category, Dated, Moment, Overhead, Payment, Rate, RateUnit};
+pub use money::{Category, Currency, Dated, Moment, Overhead, Payment, Rate, RateUnit};
 pub use plan::{Plan, Stage};
 pub use resource::{Resource, ResourceKind};
 pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};

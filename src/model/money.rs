@@ -2,7 +2,7 @@
 
 use crate::units::{Instant, Share};
 
-use super::{Estimate, MilestoneId, Scope};
+use super::{Curve, Estimate, MilestoneId, Scope};
 
 /// What money is spent on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,15 @@ impl Category {
     pub const fn index(self) -> usize {
         self as usize
     }
+}
+
+/// A currency that is not the plan's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Currency {
+    /// Its key in the plan file: `USD`.
+    pub key: String,
+    /// What 1 of it is worth in the plan's currency, above 0.
+    pub rate: Estimate,
 }
 
 /// An amount per time: of money, or of pieces.
@@ -109,13 +118,15 @@ pub struct Payment {
     pub share: Share,
 }
 
-/// A moment of a milestone's life, with an elapsed delay.
+/// A moment of a milestone's life, or all of it, with an elapsed delay.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Moment {
     /// So many elapsed seconds after its start.
     AfterStart(i64),
     /// So many elapsed seconds after its finish.
     AfterFinish(i64),
+    /// All over its span, along a curve, and each part so many elapsed seconds later.
+    Along(Curve, i64),
 }
 
 /// Money that no single milestone spends.

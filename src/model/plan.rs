@@ -5,8 +5,8 @@ use std::ops::Index;
 use crate::units::{Instant, Money, Share, When};
 
 use super::{
-    Calendar, CalendarId, Correlation, Expectation, Link, Milestone, MilestoneId, Overhead, Resource,
-    ResourceId, Risk, RiskId, Scoping, StageId,
+    Calendar, CalendarId, Category, Correlation, Currency, Dated, Estimate, Expectation, Link, Milestone,
+    MilestoneId, Overhead, Resource, ResourceId, Risk, RiskId, Scoping, StageId,
 };
 
 /// A plan whose names are all resolved. Whether its links form a cycle only the network knows.
@@ -40,6 +40,14 @@ pub struct Plan {
     pub links: Vec<Link>,
     /// Overheads in file order.
     pub overheads: Vec<Overhead>,
+    /// How prices rise by the year, of all money whose category says nothing else: 0.03 is 3 %.
+    pub escalation: Option<Dated<Estimate>>,
+    /// How prices of these categories rise.
+    pub escalations: Vec<(Category, Dated<Estimate>)>,
+    /// Other currencies in file order.
+    pub currencies: Vec<Currency>,
+    /// Money that is released, in order of time.
+    pub funding: Vec<(Instant, Money)>,
     /// Risks in file order.
     pub risks: Vec<Risk>,
     /// Groups of quantities that go together, in file order.
@@ -77,6 +85,12 @@ impl Plan {
     /// The risk with this key.
     pub fn risk(&self, key: &str) -> Option<RiskId> {
         self.risks.iter().position(|risk| risk.key == key).map(RiskId::new)
+    }
+
+    /// How prices of a category rise by the year; `None`: they stay.
+    pub fn escalation_of(&self, category: Category) -> Option<&Dated<Estimate>> {
+        let own = self.escalations.iter().find(|(of, _)| *of == category).map(|(_, rise)| rise);
+        own.or(self.escalation.as_ref())
     }
 
     /// The moment from which working time counts: the start, or for a plan without dates a

@@ -6,13 +6,14 @@ mod costs;
 mod error;
 mod links;
 mod mixing;
+mod prices;
 mod risks;
 mod spans;
 mod timelines;
 mod unroll;
 mod variables;
 
-use crate::model::{LinkKind, Milestone, MilestoneId, PerMilestone, Plan};
+use crate::model::{Category, LinkKind, Milestone, MilestoneId, PerMilestone, Plan};
 use crate::units::Instant;
 
 pub use error::{NetworkError, NotBefore};
@@ -55,6 +56,7 @@ impl Network {
             risk_costs: Vec::new(),
             hammocks: Vec::new(),
             surcharges: Vec::new(),
+            escalations: [const { None }; Category::ALL.len()],
         };
         network.timelines.clone_from(&timelines.anchored);
         let mut compiler = Compiler { plan, unrolled, visits, timelines, network, variables };
@@ -129,6 +131,7 @@ impl Compiler<'_> {
         let effects = self.risks()?;
         self.add_visits(&effects)?;
         self.costs();
+        self.escalations();
         self.network.variables = std::mem::take(&mut self.variables).into_list();
         Ok(())
     }

@@ -59,6 +59,8 @@ pub struct RiskCost {
     pub happens: Option<Quantity>,
     /// How much.
     pub amount: Quantity,
+    /// What 1 of the currency of `amount` is worth; `None`: it is in the plan's.
+    pub exchange: Option<Quantity>,
     /// It is paid at the first start of those of these visits that it strikes; if it strikes none, it
     /// isn't. Empty for a response.
     pub hits: Vec<Hit>,

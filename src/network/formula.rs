@@ -31,7 +31,7 @@ pub struct Variable {
     /// `cost:label`, `lag:dig:screed:FS`, `rate:office`, `price:labels`; `risk:consent` (whether it
     /// happens), `risk:consent:delay`, `risk:consent:factor:label` (its own), `response:consent`;
     /// `rework:evaluate:1` (the first check), `rework:evaluate:share:1`, `outcome:evaluate`,
-    /// `failure:launch`.
+    /// `failure:launch`; `escalation` and `escalation:people`, `currency:USD`.
     pub name: String,
     /// How likely each value is. Of what happens or not, 1 or 0; of outcomes, their indices.
     pub distribution: Distribution,
@@ -50,6 +50,10 @@ pub enum Owner {
     Resource(ResourceId),
     /// An estimate of an overhead, by its position in [`crate::model::Plan::overheads`].
     Overhead(usize),
+    /// How prices of a category rise; `None`: of all that say nothing else.
+    Escalation(Option<Category>),
+    /// What a currency is worth, by its position in [`crate::model::Plan::currencies`].
+    Currency(usize),
     /// Whether a risk happens, how hard it hits, what its response costs.
     Risk(RiskId),
     /// A rework check of a milestone, or the share of a repeat.
@@ -58,6 +62,13 @@ pub enum Owner {
     Outcome(MilestoneId),
     /// Whether a milestone succeeds: 1 where it fails.
     Success(MilestoneId),
+}
+
+impl Owner {
+    /// Whether it is a matter of how much: not of whether something happens, nor what that does.
+    pub const fn is_estimate(self) -> bool {
+        !matches!(self, Self::Risk(_) | Self::Rework(_) | Self::Outcome(_) | Self::Success(_))
+    }
 }
 
 /// A variable of one network.
@@ -105,6 +116,8 @@ pub struct CostTerm {
     pub stage: Option<StageId>,
     /// How much, before factors.
     pub money: Money,
+    /// What 1 of the currency that `money` is in is worth; `None`: it is in the plan's.
+    pub exchange: Option<Quantity>,
     /// What multiplies it, besides the visit's cost factors.
     pub follows: Follows,
     /// When.
@@ -178,7 +191,7 @@ pub struct Tariff {
 pub enum PaidOver {
     /// Evenly over the visit's span.
     Span,
-    /// At these moments.
+    /// At these moments, or along these curves.
     Moments(Vec<crate::model::Payment>),
 }
 
@@ -191,6 +204,8 @@ pub struct Hammock {
     pub category: Category,
     /// What it costs per time.
     pub tariff: Tariff,
+    /// What 1 of the currency of `tariff` is worth; `None`: it is in the plan's.
+    pub exchange: Option<Quantity>,
     /// Over these visits; `None`: from the plan's start to its finish.
     pub over: Option<Vec<super::VisitId>>,
 }

@@ -30,6 +30,7 @@ mod clock;
 mod cost;
 mod drag;
 mod effect;
+mod escalation;
 mod existence;
 mod formula;
 mod frozen;
@@ -42,8 +43,9 @@ mod season;
 mod tie;
 
 pub use build::{CorrelationError, NetworkError, NotBefore};
-pub use cost::{Costs, HammockSpan, Values};
+pub use cost::{Costs, Flow, Paid, Stretch, Values, done_by};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
+pub use escalation::{Escalation, Index};
 pub use existence::Condition;
 pub use formula::{
     CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units,
@@ -55,9 +57,9 @@ pub use pass::{Early, Failure, Placed};
 pub use paths::CriticalPaths;
 pub use schedule::{Driver, Marks, Schedule};
 
-use std::ops::{Index, IndexMut};
+use std::ops::IndexMut;
 
-use crate::model::{LinkKind, MilestoneId, PerMilestone, Timeline};
+use crate::model::{Category, LinkKind, MilestoneId, PerMilestone, Timeline};
 
 /// The latest position a simulation may reach: 2³⁰ − 1 s, 143 years of eight-hour days. Sums of a
 /// position and a span below it cannot wrap an `i32`.
@@ -209,7 +211,7 @@ impl<T> PerVisit<T> {
     }
 }
 
-impl<T> Index<VisitId> for PerVisit<T> {
+impl<T> std::ops::Index<VisitId> for PerVisit<T> {
     type Output = T;
     fn index(&self, id: VisitId) -> &T {
         &self.0[id.index()]
@@ -259,6 +261,8 @@ pub struct Network {
     pub hammocks: Vec<Hammock>,
     /// Shares on other money, applied after it, in order.
     pub surcharges: Vec<Surcharge>,
+    /// How prices rise, by category (an index of [`Category::ALL`]). A surcharge rises with the money it is on.
+    pub escalations: [Option<Escalation<Quantity>>; Category::ALL.len()],
 }
 
 /// What the plan's finish is counted in, so that the finishes of all visits compare.
@@ -287,6 +291,12 @@ impl Network {
         self.visits.iter().any(Visit::may_fail)
     }
 
+    /// The price index of a category in a run with these values; `None`: its prices stay.
+    pub fn index(&self, category: Category, values: Values<'_>) -> Option<Index> {
+        let escalation = self.escalations[category.index()].as_ref()?;
+        Some(escalation.index(|rise| values.of(rise)))
+    }
+
     /// The planned number of each variable.
     pub fn planned(&self) -> Vec<f64> {
         self.variables.iter().map(|variable| variable.planned).collect()
@@ -301,7 +311,7 @@ impl Network {
     }
 }
 
-impl Index<VisitId> for Network {
+impl std::ops::Index<VisitId> for Network {
     type Output = Visit;
     fn index(&self, id: VisitId) -> &Visit {
         &self.visits[id.index()]

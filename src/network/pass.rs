@@ -65,13 +65,15 @@ impl Network {
     /// The forward pass, given one number for each variable: the planned ones, or one draw of each.
     pub fn early(&self, values: Values<'_>) -> Early {
         let mut placed = PerVisit::filled(Placed::default(), self.visits.len());
-        let mut capped = None;
         for visit in self.ids() {
             placed[visit] = self.placed(visit, &placed, values);
-            if capped.is_none() && self.is_at_limit(visit, &placed[visit]) {
-                capped = Some(visit);
-            }
         }
+        self.closed(placed, values)
+    }
+
+    /// A forward pass whose visits are all placed: how it ends.
+    pub fn closed(&self, placed: PerVisit<Placed>, values: Values<'_>) -> Early {
+        let capped = self.ids().find(|&visit| self.is_at_limit(visit, &placed[visit]));
         let failure = self.first_failure(&placed, values);
         let finish = failure.map_or_else(|| self.plan_finish(&placed), |failure| failure.at);
         Early { placed, finish, failure, capped }
@@ -79,14 +81,30 @@ impl Network {
 
     /// Where a visit comes to lie behind its predecessors, if it exists, and for how long.
     pub(super) fn placed(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> Placed {
+        self.placed_from(visit, 0, placed, values)
+    }
+
+    /// The same where it starts at this position of its timeline at the earliest.
+    pub fn placed_from(
+        &self,
+        visit: VisitId,
+        floor: i64,
+        placed: &PerVisit<Placed>,
+        values: Values<'_>,
+    ) -> Placed {
         if self.is_absent(visit, placed, values) {
             return self.place_absent(visit, placed, values);
         }
         let own = &self[visit];
-        let before_seasons = self.place(visit, own.span(values, 0), placed, values);
+        let from = |span: i64| {
+            let placed = self.place(visit, span, placed, values);
+            let start = placed.start.max(floor.min(CAP));
+            Placed { start, finish: (start + span).min(CAP), ..placed }
+        };
+        let before_seasons = from(own.span(values, 0));
         match self.struck(visit, &before_seasons) {
             0 => before_seasons,
-            struck => Placed { struck, ..self.place(visit, own.span(values, struck), placed, values) },
+            struck => Placed { struck, ..from(own.span(values, struck)) },
         }
     }
 

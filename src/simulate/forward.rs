@@ -9,7 +9,7 @@ use super::money::{PurseLane, Spent, spend};
 use super::program::{EffectsOp, GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
 use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
 use super::settings::Settings;
-use super::settle::{Failures, exists_of, fail};
+use super::settle::{Failures, Until, exists_of, fail};
 use super::stream::Streams;
 use super::tally::Tally;
 
@@ -189,7 +189,9 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
                 values,
                 struck,
                 happens: exists_of(node, exists),
-                cut: None,
+                full: &finish.0,
+                done: None,
+                until: Until { program, position, failure },
             };
             spend(program, node, &spent, purses, costs);
         }

@@ -32,6 +32,7 @@ mod observe;
 mod overheads;
 pub mod part;
 mod pilot;
+mod prices;
 mod program;
 mod rows;
 mod run;

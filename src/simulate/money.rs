@@ -1,9 +1,12 @@
 //! Money: what each visit costs in every iteration of a block, and the purses it goes into.
 
 use super::effects::{Hits, dearer};
+use super::prices::{exchange, index_of, rise};
 use super::program::{CostFormula, CostKind, DatedCost, NONE, Node, Operand, Program, TariffOp};
 use super::rows::{Mask, Row};
-use crate::model::{Payment, Timeline};
+use super::settle::Until;
+use crate::model::{Curve, Timeline};
+use crate::network::Index;
 
 /// After so many sums in `f32`, a purse is emptied into `f64`.
 const SUMS_IN_F32: u32 = 64;
@@ -84,16 +87,11 @@ pub(super) struct Spent<'a, const B: usize> {
     pub(super) struck: &'a [Mask],
     /// Where the visit happens.
     pub(super) happens: Mask,
-    /// What is paid of it where the plan may fail before.
-    pub(super) cut: Option<Cut<'a, B>>,
-}
-
-/// What is paid of a visit by the time the plan fails; its finish and span are cut already.
-pub(super) struct Cut<'a, const B: usize> {
-    /// How much of it is done.
-    pub(super) done: &'a [f32; B],
-    /// How much of what is paid at moments is paid, in one iteration.
-    pub(super) paid: &'a dyn Fn(&[Payment], usize) -> f32,
+    /// Where it would finish; `finish` and `span` end where the plan fails.
+    pub(super) full: &'a [i32; B],
+    /// How much of it is done, where the plan may fail before.
+    pub(super) done: Option<&'a [f32; B]>,
+    pub(super) until: Until<'a, B>,
 }
 
 /// Adds one visit's costs to their purses.
@@ -108,14 +106,14 @@ pub(super) fn spend<const B: usize>(
     for cost in &program.costs[super::program::range(node.costs)] {
         let targets = &program.targets[super::program::range(cost.targets)];
         let is_plain = rows.is_empty() && node.effects == NONE && spent.happens == Mask::ALL;
-        if let (CostKind::PerSecond(rate), true) = (&cost.formula, is_plain) {
+        if let (CostKind::PerSecond(rate), true) = (&cost.formula, is_plain && cost.is_as_is()) {
             for target in targets {
                 purses[*target as usize].add_per_second(*rate, spent.span);
             }
             continue;
         }
         let mut amounts = Row::<f32, B>::zero();
-        amounts_of(program, node, &cost.formula, spent, &mut amounts.0);
+        amounts_of(program, node, cost, spent, &mut amounts.0);
         adjust(program, node, cost, spent, &mut amounts.0);
         for target in targets {
             purses[*target as usize].add(&amounts.0);
@@ -139,17 +137,10 @@ fn adjust<const B: usize>(
     if let Some(effects) = program.effects.get(node.effects as usize) {
         dearer(effects, Hits { values: spent.values, struck: spent.struck }, cost.follows, amounts);
     }
-    if let Some(cut) = &spent.cut {
-        match &cost.payments {
-            Some(payments) => {
-                amounts.iter_mut().enumerate().for_each(|(i, amount)| *amount *= (cut.paid)(payments, i));
-            }
-            None if !cost.formula.is_by_time() => {
-                amounts.iter_mut().zip(cut.done).for_each(|(amount, done)| *amount *= done);
-            }
-            None => {}
-        }
+    if spent.done.is_some() || cost.rises != NONE {
+        rise(program, node, cost, spent, amounts);
     }
+    exchange(cost.exchange, spent.values, amounts);
     if spent.happens != Mask::ALL {
         for (i, amount) in amounts.iter_mut().enumerate() {
             *amount = if spent.happens.holds(i) { *amount } else { 0.0 };
@@ -161,11 +152,11 @@ fn adjust<const B: usize>(
 fn amounts_of<const B: usize>(
     program: &Program<'_>,
     node: &Node,
-    formula: &CostKind,
+    cost: &CostFormula,
     spent: &Spent<'_, B>,
     amounts: &mut [f32; B],
 ) {
-    match formula {
+    match &cost.formula {
         CostKind::Constant(amount) => *amounts = [*amount; B],
         CostKind::PerSecond(rate) => {
             for i in 0..B {
@@ -192,9 +183,10 @@ fn amounts_of<const B: usize>(
                 }
             }
         }
-        CostKind::Dated(cost) => {
+        CostKind::Dated(dated_cost) => {
             for (i, amount) in amounts.iter_mut().enumerate() {
-                *amount = dated(program, node, cost, spent, i) as f32;
+                let index = index_of(program, cost.rises, spent.values, i);
+                *amount = dated(program, node, dated_cost, spent, index.as_ref(), i) as f32;
             }
         }
     }
@@ -215,6 +207,7 @@ fn dated<const B: usize>(
     node: &Node,
     cost: &DatedCost,
     spent: &Spent<'_, B>,
+    index: Option<&Index>,
     i: usize,
 ) -> f64 {
     let timeline = &program.timelines[node.timeline as usize];
@@ -232,23 +225,37 @@ fn dated<const B: usize>(
             of(*amount) * (1.0 + of(*surplus)) * factor * of(in_force)
         }
         DatedCost::Running { units, tariff } => {
-            of(*units) * integral(program.timelines, tariff, &period, of).0
+            of(*units) * integral(program.timelines, tariff, &period, index, of).0
         }
         DatedCost::Effort { effort, tariff } => {
-            let (money, paid) = integral(program.timelines, tariff, &period, of);
+            let (money, paid) = integral(program.timelines, tariff, &period, index, of);
             if paid > 0.0 {
                 of(*effort) * money / paid
             } else {
                 let start = timeline.wall_of_start(period.start);
-                of(*effort) * of(tariff.at(start)) * tariff.per_second
+                let rising = index.map_or(1.0, |index| index.at(start));
+                of(*effort) * of(tariff.at(start)) * tariff.per_second * rising
             }
         }
     }
 }
 
+impl CostFormula {
+    /// Whether nothing is made of it after all: it is in the plan's currency, at prices that stay.
+    #[inline(always)]
+    fn is_as_is(&self) -> bool {
+        self.rises == NONE && self.exchange == Operand::Fixed(1.0)
+    }
+}
+
 impl CostKind {
+    /// Whether it is computed at the prices of the time it is worked.
+    pub(super) fn is_priced(&self) -> bool {
+        matches!(self, Self::Dated(cost) if !matches!(**cost, DatedCost::Once { .. }))
+    }
+
     /// Whether it is paid by the second, so that a shorter span costs less by itself.
-    fn is_by_time(&self) -> bool {
+    pub(super) fn is_by_time(&self) -> bool {
         match self {
             Self::PerSecond(_) => true,
             Self::Product { times_span, .. } => *times_span,
@@ -272,40 +279,41 @@ impl TariffOp {
     }
 }
 
-/// The money that one unit costs over a period, and the seconds paid for.
+/// The money that one unit costs over a period, at the prices of that time, and the seconds paid for.
 pub(super) fn integral(
     timelines: &[Timeline],
     tariff: &TariffOp,
     period: &Period,
+    index: Option<&Index>,
     of: impl Fn(Operand) -> f64,
 ) -> (f64, f64) {
     let position = |wall: i64| match tariff.timeline {
         Some(index) => timelines[index as usize].position_of_wall(wall),
         None => wall,
     };
+    // A finish shown on Friday may lie before a start shown on Monday: then nothing is paid.
+    let walls = || match period.timeline {
+        Some(index) => timelines[index as usize].walls(period.start, period.finish),
+        None => (period.start, period.finish.max(period.start)),
+    };
     // Within one timeline nothing converts; else both ends travel by the wall clock.
     let (start, finish) = if tariff.timeline == period.timeline {
         (period.start, period.finish)
     } else {
-        let walls = match period.timeline {
-            Some(index) => {
-                let timeline = &timelines[index as usize];
-                (timeline.wall_of_start(period.start), timeline.wall_of_finish(period.finish))
-            }
-            None => (period.start, period.finish),
-        };
-        // A finish shown on Friday may lie before a start shown on Monday: then nothing is paid.
-        (position(walls.0), position(walls.1.max(walls.0)))
+        let (start, finish) = walls();
+        (position(start), position(finish))
     };
+    let (mut since, end) = if index.is_some() { walls() } else { (0, 0) };
     let mut money = 0.0;
     let mut from = start;
     let mut rate = tariff.first;
-    for (change, next) in &tariff.changes {
-        let until = position(*change).clamp(from, finish.max(from));
-        money += of(rate) * (until - from) as f64;
-        from = until;
-        rate = *next;
+    let changes = tariff.changes.iter().map(|(change, next)| (position(*change), *change, *next));
+    for (until, wall, next) in changes.chain([(finish, end, tariff.first)]) {
+        let until = until.clamp(from, finish.max(from));
+        let wall = wall.clamp(since, end.max(since));
+        let rising = index.map_or(1.0, |index| index.along(Curve::Even, (since, wall), 1.0));
+        money += of(rate) * (until - from) as f64 * rising;
+        (from, since, rate) = (until, wall, next);
     }
-    money += of(rate) * (finish - from).max(0) as f64;
     (money * tariff.per_second, (finish - start).max(0) as f64)
 }

@@ -2,11 +2,11 @@
 //!
 //! It is the same engine on the same draws; only, the rows of every visit are kept and shown.
 
-use crate::network::{Network, VisitId};
+use crate::network::{Early, Failure, Network, PerVisit, Placed, Variable, VisitId};
 
 use super::block::{Processor, run};
 use super::forward::{Source, Workspace};
-use super::program::{NONE, Program, Purpose};
+use super::program::{NEVER, NONE, Node, Program, Purpose};
 use super::settings::{Keep, Settings};
 use super::settle::{Until, exists_of};
 use super::tally::Tally;
@@ -51,6 +51,50 @@ impl BlockRows<'_> {
         let row = self.program.costs[first + term].row;
         debug_assert_ne!(row, NONE, "an observed program keeps every cost");
         &self.work.costs[row as usize].0[..self.count]
+    }
+
+    /// The values of all variables in an iteration of the block, by [`crate::network::VariableId`]; of those that
+    /// nothing asks for, the planned ones.
+    pub fn values(&self, iteration: usize) -> Vec<f64> {
+        let value = |variable: &Variable| match variable.distribution.is_fixed() {
+            true => variable.distribution.unit().location,
+            false => variable.planned,
+        };
+        let mut values: Vec<f64> = self.program.network.variables.iter().map(value).collect();
+        for draw in &self.program.shared {
+            values[draw.variable as usize] = self.work.values[draw.row as usize].0[iteration].into();
+        }
+        values
+    }
+
+    /// Where each visit is placed in an iteration of the block, as a forward pass would say.
+    pub fn early(&self, iteration: usize) -> Early {
+        let network = self.program.network;
+        let mut placed = PerVisit::filled(Placed::default(), network.visits.len());
+        for visit in network.ids() {
+            placed[visit] = self.placed(visit, &self.program.nodes[visit.index()], iteration);
+        }
+        let failure = self.work.failure.of(iteration);
+        let failure =
+            failure.map(|(visit, at)| Failure { visit: VisitId::new(visit as usize), at: at.into() });
+        Early { placed, finish: self.finish()[iteration].into(), failure, capped: None }
+    }
+
+    fn placed(&self, visit: VisitId, node: &Node, iteration: usize) -> Placed {
+        let [start, finish] = [self.starts(visit), self.finishes(visit)].map(|row| row[iteration]);
+        let absent = !self.exists(visit, iteration);
+        if absent {
+            let at = if start == NEVER { 0 } else { start.into() };
+            return Placed { start: at, finish: at, absent, ..Placed::default() };
+        }
+        let mut struck = 0;
+        if let Some(effects) = self.program.effects.get(node.effects as usize) {
+            for (bit, season) in effects.seasons.iter().enumerate() {
+                struck |= u64::from(self.work.struck[season.struck as usize].holds(iteration)) << bit;
+            }
+        }
+        let (start, finish) = (i64::from(start), i64::from(finish));
+        Placed { start, span: finish - start, finish, absent, struck }
     }
 
     /// The plan's finish, on its axis.

@@ -1,9 +1,11 @@
 //! Money that no single visit spends: what risks and responses cost once, hammocks, surcharges.
 
 use super::money::{Period, PurseLane, integral, value};
-use super::program::{HammockOp, Program};
+use super::prices::index_of;
+use super::program::{HammockOp, Program, RiskCostOp};
 use super::rows::{Mask, Row};
 use super::settle::{Failures, Until, exists_of};
+use crate::model::Category;
 use crate::network::Axis;
 
 /// Where the visits that a hammock or the plan's finish asks for began and ended.
@@ -29,6 +31,24 @@ impl<const B: usize> Ends<'_, B> {
         let start = &self.starts[node.start_row as usize].0;
         until.happens(start).and(exists)
     }
+
+    /// When the money of a risk that strikes is due, in wall seconds: at the first start of what it strikes; of
+    /// a response, when the plan starts.
+    fn due(&self, program: &Program<'_>, cost: &RiskCostOp, i: usize) -> i64 {
+        if cost.happens.is_none() {
+            return program.timelines[0].wall_of_start(0);
+        }
+        let strikes = |&&(visit, season): &&(u32, u32)| {
+            self.struck.get(season as usize).is_none_or(|struck| struck.holds(i))
+                && self.happens(program, visit).holds(i)
+        };
+        let start = |&(visit, _): &(u32, u32)| {
+            let node = &program.nodes[visit as usize];
+            let start = self.starts[node.start_row as usize].0[i];
+            program.timelines[node.timeline as usize].wall_of_start(i64::from(start))
+        };
+        cost.hits.iter().filter(strikes).map(start).min().unwrap_or(0)
+    }
 }
 
 /// Adds what risks cost once, where they happen and strike something, and what responses cost.
@@ -43,8 +63,12 @@ fn risk_costs<const B: usize>(program: &Program<'_>, ends: &Ends<'_, B>, purses:
             }
             paid = struck.and(Mask::of::<B>(|i| value(happens, ends.values, i) == 1.0));
         }
-        let amounts: [f64; B] =
-            std::array::from_fn(|i| if paid.holds(i) { value(cost.amount, ends.values, i) } else { 0.0 });
+        let amount = |i: usize| {
+            let amount = value(cost.amount, ends.values, i) * value(cost.exchange, ends.values, i);
+            let index = index_of(program, Category::Risk as u32, ends.values, i);
+            amount * index.map_or(1.0, |index| index.at(ends.due(program, cost, i)))
+        };
+        let amounts: [f64; B] = std::array::from_fn(|i| if paid.holds(i) { amount(i) } else { 0.0 });
         for purse in std::iter::once(&cost.purse).chain(&cost.also) {
             purses[*purse as usize].add_f64(&amounts);
         }
@@ -66,7 +90,9 @@ pub(super) fn overheads<const B: usize>(
         let amounts: [f64; B] = std::array::from_fn(|i| {
             let of = |operand| value(operand, ends.values, i);
             let period = hammock_period(program, hammock, ends, &happens, i);
-            integral(program.timelines, &hammock.tariff, &period, of).0
+            let index = index_of(program, hammock.category as u32, ends.values, i);
+            let money = integral(program.timelines, &hammock.tariff, &period, index.as_ref(), of).0;
+            money * of(hammock.exchange)
         });
         for purse in std::iter::once(&hammock.purse).chain(&hammock.also) {
             purses[*purse as usize].add_f64(&amounts);

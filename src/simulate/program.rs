@@ -17,7 +17,7 @@ mod spans;
 use std::ops::Range;
 
 use crate::model::{Category, LinkKind, Payment, Timeline};
-use crate::network::{Axis, CAP, Follows, Network};
+use crate::network::{Axis, CAP, Escalation, Follows, Network};
 
 use super::mixing::{MixId, Mixing};
 use super::sampler::{Sampler, Samplers};
@@ -71,6 +71,8 @@ pub(super) struct Program<'a> {
     pub(super) hammocks: Vec<HammockOp>,
     pub(super) surcharges: Vec<SurchargeOp>,
     pub(super) risk_costs: Vec<RiskCostOp>,
+    /// How prices rise, by category.
+    pub(super) escalations: [Option<Escalation<Operand>>; Category::ALL.len()],
     /// Visits whose starts or finishes are kept in every iteration: (visit, start?).
     pub(super) kept: Vec<(u32, bool)>,
     /// Whether a run may reach the cap at all.
@@ -192,7 +194,11 @@ pub(super) struct CostFormula {
     /// The row that keeps it, or [`NONE`].
     pub(super) row: u32,
     pub(super) follows: Follows,
-    /// When it is paid, where a plan may fail before; `None`: over the span, or by the second.
+    /// What 1 of its currency is worth.
+    pub(super) exchange: Operand,
+    /// Whose prices it rises with, an index of `escalations`; [`NONE`]: none.
+    pub(super) rises: u32,
+    /// When it is paid; `None`: over the span, or by the second.
     pub(super) payments: Option<Vec<Payment>>,
 }
 
@@ -244,6 +250,9 @@ pub(super) struct Purse {
 pub(super) struct HammockOp {
     pub(super) over: Option<Vec<u32>>,
     pub(super) tariff: TariffOp,
+    pub(super) exchange: Operand,
+    /// An index of `escalations`.
+    pub(super) category: usize,
     pub(super) purse: u32,
     /// Further purses that surcharges look into.
     pub(super) also: Vec<u32>,
@@ -264,6 +273,7 @@ pub(super) struct RiskCostOp {
     /// 1 where it happens; `None`: a price that is always paid.
     pub(super) happens: Option<Operand>,
     pub(super) amount: Operand,
+    pub(super) exchange: Operand,
     /// The visits it may strike, with the mask row of its season there, or [`NONE`].
     pub(super) hits: Vec<(u32, u32)>,
     pub(super) purse: u32,
@@ -299,7 +309,7 @@ pub(super) struct Purpose<'k> {
 
 impl<'a> Program<'a> {
     pub(super) fn new(network: &'a Network, purpose: &Purpose<'_>) -> Self {
-        Compiler::new(network, purpose.tables).run(purpose)
+        Compiler::new(network, purpose.tables, purpose.observed).run(purpose)
     }
 
     /// The category of each bucket, with its stage.

@@ -2,11 +2,11 @@
 //! counts of visits that do not exist in every run.
 
 use super::forward::{Workspace, on_wall};
-use super::money::{Cut, Spent, spend};
+use super::money::{Spent, spend};
 use super::program::{NEVER, NONE, Node, Operand, Program};
 use super::rows::{Mask, Row};
 use crate::model::{Moment, Payment, Timeline};
-use crate::network::Axis;
+use crate::network::{Axis, Index, done_by};
 
 /// Where a visit exists.
 #[inline(always)]
@@ -25,6 +25,11 @@ pub(super) struct Failures<const B: usize> {
 impl<const B: usize> Failures<B> {
     /// Nothing has failed yet.
     pub(super) const NONE: Self = Self { at: [i32::MAX; B], visit: [u32::MAX; B] };
+
+    /// The visit that fails in an iteration, and when, if one does.
+    pub(super) fn of(&self, i: usize) -> Option<(u32, i32)> {
+        (self.at[i] != i32::MAX).then_some((self.visit[i], self.at[i]))
+    }
 
     fn note(&mut self, i: usize, at: i32, visit: u32) {
         if (at, visit) < (self.at[i], self.visit[i]) {
@@ -110,7 +115,6 @@ pub(super) fn settle<const B: usize>(program: &Program<'_>, work: &mut Workspace
                 done.0[i] = (f64::from(span.0[i]) / f64::from(full[i] - start[i])) as f32;
             }
         }
-        let paid = |payments: &[Payment], i: usize| until.paid(payments, start[i], full[i], i);
         let spent = Spent {
             start,
             finish: &finish.0,
@@ -118,7 +122,9 @@ pub(super) fn settle<const B: usize>(program: &Program<'_>, work: &mut Workspace
             values: &work.values,
             struck: &work.struck,
             happens,
-            cut: Some(Cut { done: &done.0, paid: &paid }),
+            full,
+            done: Some(&done.0),
+            until,
         };
         spend(program, node, &spent, &mut work.purses, &mut work.costs);
     }
@@ -176,24 +182,70 @@ impl<const B: usize> Until<'_, B> {
         }
     }
 
-    /// Which share of a cost is paid by the failure.
-    fn paid(&self, payments: &[Payment], start: i32, finish: i32, i: usize) -> f32 {
+    /// How much of a cost is paid by the failure, at the prices of when it is.
+    pub(super) fn paid(
+        &self,
+        payments: &[Payment],
+        index: Option<&Index>,
+        (start, finish): (i32, i32),
+        i: usize,
+    ) -> f64 {
         let at = self.failure.at[i];
-        if at == i32::MAX {
+        if at == i32::MAX && index.is_none() {
             return 1.0;
         }
         let timeline = self.timeline();
-        let wall = match self.program.axis {
-            Axis::Work(_) => timeline.wall_of_finish(i64::from(at)),
-            Axis::Wall => i64::from(at),
+        let (from, to) = timeline.walls(i64::from(start), i64::from(finish));
+        let rising = |wall: i64| index.map_or(1.0, |index| index.at(wall));
+        let paid = |payment: &Payment| match payment.at {
+            Moment::AfterStart(wait) if self.is_due(payment.at, (start, finish), i) => rising(from + wait),
+            Moment::AfterFinish(wait) if self.is_due(payment.at, (start, finish), i) => rising(to + wait),
+            Moment::AfterStart(_) | Moment::AfterFinish(_) => 0.0,
+            Moment::Along(curve, wait) => {
+                let done = self.done_after(wait, (start, finish), i);
+                let along = |index: &Index| index.along(curve, (from + wait, to + wait), done);
+                index.map_or_else(|| curve.flowed(done), along)
+            }
         };
-        let is_paid = |payment: &&Payment| match payment.at {
+        payments.iter().map(|payment| payment.share.value() * paid(payment)).sum()
+    }
+
+    /// The failure in wall seconds.
+    fn wall(&self, i: usize) -> i64 {
+        let at = i64::from(self.failure.at[i]);
+        match self.program.axis {
+            Axis::Work(_) => self.timeline().wall_of_finish(at),
+            Axis::Wall => at,
+        }
+    }
+
+    /// Whether a moment of the visit comes before the failure.
+    fn is_due(&self, at: Moment, (start, finish): (i32, i32), i: usize) -> bool {
+        if self.failure.at[i] == i32::MAX {
+            return true;
+        }
+        let timeline = self.timeline();
+        match at {
             Moment::AfterStart(0) => true,
-            Moment::AfterFinish(0) => self.finish_on_axis(finish) <= i64::from(at),
-            Moment::AfterStart(wait) => timeline.wall_of_start(i64::from(start)) + wait <= wall,
-            Moment::AfterFinish(wait) => timeline.wall_of_finish(i64::from(finish)) + wait <= wall,
-        };
-        payments.iter().filter(is_paid).map(|payment| payment.share.value()).sum::<f64>() as f32
+            Moment::AfterFinish(0) => self.finish_on_axis(finish) <= i64::from(self.failure.at[i]),
+            Moment::AfterStart(wait) | Moment::Along(_, wait) => {
+                timeline.wall_of_start(i64::from(start)) + wait <= self.wall(i)
+            }
+            Moment::AfterFinish(wait) => timeline.wall_of_finish(i64::from(finish)) + wait <= self.wall(i),
+        }
+    }
+
+    /// The share of the span that was done so many elapsed seconds before the failure.
+    fn done_after(&self, wait: i64, (start, finish): (i32, i32), i: usize) -> f64 {
+        if self.failure.at[i] == i32::MAX {
+            return 1.0;
+        }
+        if wait > 0 {
+            let span = (i64::from(start), i64::from(finish));
+            return done_by(self.timeline(), span, self.wall(i) - wait);
+        }
+        let done = self.end(i).clamp(start, finish.max(start)) - start;
+        if finish > start { f64::from(done) / f64::from(finish - start) } else { 1.0 }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
 
 use crate::forecast::{
-    Burndown, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile,
+    Burndown, CashFlow, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile,
 };
 
 /// The headings of [`percentiles`].
@@ -58,6 +58,30 @@ pub const PATH: &[&str] = &[
 /// The headings of [`burndown`].
 pub const BURNDOWN: &[&str] = &["kind", "unit", "days", "date", "planned", "p10", "p50", "p90"];
 
+/// The headings of [`cashflow`].
+pub const CASHFLOW: &[&str] = &[
+    "from",
+    "to",
+    "from_days",
+    "to_days",
+    "planned",
+    "paid_mean",
+    "paid_p10",
+    "paid_p50",
+    "paid_p80",
+    "planned_total",
+    "total_mean",
+    "total_p10",
+    "total_p50",
+    "total_p80",
+    "band_low",
+    "band_high",
+    "released_total",
+    "short",
+    "missing_p50",
+    "missing_p80",
+];
+
 /// The headings of [`comparison`].
 pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high", "date"];
 
@@ -65,7 +89,27 @@ pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high"
 pub const DRIVERS: &[&str] = &["kind", "id", "name", "figure", "statistic", "p", "value", "low", "high"];
 
 /// The first line of every table, by which it can be known.
-pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, COMPARISON, DRIVERS];
+pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS];
+
+/// What is paid in each period and by its end.
+pub fn cashflow(flow: &CashFlow) -> String {
+    let mut table = Rows::new(CASHFLOW);
+    for period in &flow.periods {
+        let [from, to] = [period.from, period.to];
+        let mut row = vec![date(from), date(to), number(from.days), number(to.days)];
+        for (planned, spread) in [(period.planned, period.paid), (period.planned_total, period.total)] {
+            row.extend([planned, spread.mean, spread.p10, spread.p50, spread.p80].map(number));
+        }
+        row.extend([period.band.0, period.band.1].map(number));
+        match &period.funding {
+            Some(it) => row
+                .extend([it.released_total, it.short.share, it.shortfall.p50, it.shortfall.p80].map(number)),
+            None => row.extend([const { String::new() }; 4]),
+        }
+        table.row(row);
+    }
+    table.text()
+}
 
 /// Percentiles of finish and cost with their intervals, then of every milestone's finish.
 pub fn percentiles(forecast: &Forecast) -> String {

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::forecast::{
-    Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
+    CashFlow, Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
 };
 
 use super::columns::{Block, differences, figures};
 use super::driving::{Grid, Words, grids};
+use super::flowing;
 use super::replaying;
 use super::text::words_of::{
     asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
@@ -222,6 +223,20 @@ pub fn drivers(report: &DriverReport) -> String {
     let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
     grids(report).iter().for_each(|grid| text.push_str(&section(grid)));
     let _ = writeln!(text, "\n{CAVEAT}");
+    text
+}
+
+/// The cash flow as Markdown.
+pub fn cashflow(flow: &CashFlow) -> String {
+    let mut text = format!("## {}\n\n{}\n", plain(&flow.plan), flowing::about(flow));
+    let funding = flowing::funding(flow);
+    if !funding.is_empty() {
+        let rows: Vec<Vec<String>> =
+            funding.into_iter().map(|(what, words)| vec![what.to_owned(), words]).collect();
+        text.push('\n');
+        text.push_str(&table(&["funding", ""], &rows));
+    }
+    text.push_str(&section(&flowing::grid(flow)));
     text
 }
 

@@ -7,6 +7,7 @@ pub mod chart;
 mod columns;
 pub mod csv;
 mod driving;
+mod flowing;
 mod fonts;
 pub mod json;
 pub mod markdown;

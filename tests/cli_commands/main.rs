@@ -1,6 +1,7 @@
 //! Sentences about the command line.
 
 mod explaining;
+mod money;
 mod outside;
 mod plans;
 mod schema;

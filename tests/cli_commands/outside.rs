@@ -19,7 +19,7 @@ fn a_wrong_call_exits_with_2_and_says_what_is_wrong() {
         (&["simulate", "p.toml", "--shard", "1/2"], "--shard"),
         (&["simulate", "p.toml", "--sampling", "sobol"], "lhs"),
         (&["optimise", "p.toml"], "optimise"),
-        (&["export", "cashflow", "p.toml"], "timeline"),
+        (&["export", "pie", "p.toml"], "timeline"),
         (&["replay", "p.toml", "--at", "80"], "a percentile like `P80`"),
         (&["replay", "p.toml", "--at", "P80", "--iteration", "3"], "--iteration"),
         (&["replay", "p.toml", "--iteration", "0"], "a whole number from 1"),

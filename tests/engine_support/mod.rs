@@ -116,6 +116,7 @@ impl Sketch {
             category,
             stage: None,
             money,
+            exchange: None,
             follows: Follows::Nothing,
             paid: PaidOver::Span,
         });
@@ -187,6 +188,7 @@ impl Sketch {
             axis: if one_timeline { Axis::Work(0) } else { Axis::Wall },
             hammocks: Vec::new(),
             surcharges: Vec::new(),
+            escalations: [const { None }; Category::ALL.len()],
         }
     }
 
@@ -206,6 +208,10 @@ impl Sketch {
             milestones: Vec::new(),
             links: Vec::new(),
             overheads: Vec::new(),
+            escalation: None,
+            escalations: Vec::new(),
+            currencies: Vec::new(),
+            funding: Vec::new(),
             risks: Vec::new(),
             correlations: Vec::new(),
             correlation: 0.0,

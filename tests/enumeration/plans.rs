@@ -3,9 +3,10 @@
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::SeedableRng;
 use plan::model::{
-    Category, Comparison, Dated, Delay, End, Estimate, Impact, Lag, Limit, LinkKind, MilestoneId, Moment,
-    OnlyIf, Otherwise, Outcome, Overhead, Payment, Plan, Rate, RateUnit, Redo, Resource, ResourceId,
-    ResourceKind, Response, Rework, Risk, RiskId, RiskTerms, Scope, Season, Span, SpanUnit, Stage, StageId,
+    Category, Comparison, Currency, Curve, Dated, Delay, End, Estimate, Impact, Lag, Limit, LinkKind,
+    MilestoneId, Moment, OnlyIf, Otherwise, Outcome, Overhead, Payment, Plan, Rate, RateUnit, Redo, Resource,
+    ResourceId, ResourceKind, Response, Rework, Risk, RiskId, RiskTerms, Scope, Season, Span, SpanUnit,
+    Stage, StageId,
 };
 use plan::stats::{Distribution, Shape};
 use plan::units::{Instant, Share};
@@ -72,6 +73,7 @@ impl Maker {
         self.branches();
         self.success();
         self.overheads();
+        self.prices();
         if self.chance(0.3) {
             self.plan.finish = Some(MilestoneId::new(self.plan.milestones.len() - 1));
         }
@@ -123,13 +125,42 @@ impl Maker {
         (milestone.cost, milestone.rate, milestone.pay, milestone.stage) = (cost, rate, pay, stage);
     }
 
+    /// Prices that rise so fast that it shows within days, and money of another currency.
+    fn prices(&mut self) {
+        let dated = |maker: &mut Self, low, high| {
+            let first = maker.number(low, high);
+            let from = maker.plan.anchor().plus(maker.hours(-20, 60) as i64);
+            Dated { first, changes: vec![(from, Estimate::fixed(-0.5))] }
+        };
+        if self.chance(0.4) {
+            self.plan.escalation = Some(dated(self, 2.0, 3.0));
+        }
+        if self.chance(0.3) {
+            let category = Category::ALL[self.below(Category::ALL.len())];
+            let rise = dated(self, 0.5, 1.5);
+            self.plan.escalations.push((category, rise));
+        }
+        if self.chance(0.3) {
+            let rate = self.number(0.5, 2.0);
+            self.plan.currencies.push(Currency { key: "USD".into(), rate });
+            let costs = self.plan.milestones.iter_mut().step_by(2).filter_map(|it| it.cost.as_mut());
+            costs.for_each(|cost| cost.currency = Some(0));
+            let risks = self.plan.risks.iter_mut().filter_map(|risk| risk.untreated.impact.cost.as_mut());
+            risks.for_each(|cost| cost.currency = Some(0));
+            let rates = self.plan.resources.iter_mut().filter_map(|it| it.rate.as_mut());
+            rates.for_each(|rate| rate.first.amount.currency = Some(0));
+        }
+    }
+
     fn payments(&mut self) -> Vec<Payment> {
         let share = |share| Share::new(share).unwrap();
         let wait = self.hours(1, 30) as i64;
         vec![
             Payment { at: Moment::AfterStart(0), share: share(0.25) },
-            Payment { at: Moment::AfterFinish(0), share: share(0.5) },
-            Payment { at: Moment::AfterFinish(wait), share: share(0.25) },
+            Payment { at: Moment::AfterFinish(0), share: share(0.25) },
+            Payment { at: Moment::AfterFinish(wait), share: share(0.125) },
+            Payment { at: Moment::Along(Curve::Bell, 0), share: share(0.25) },
+            Payment { at: Moment::Along(Curve::Front, wait), share: share(0.125) },
         ]
     }
 

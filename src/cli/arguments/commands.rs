@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::options::{Changes, FolderOptions, Format, PlanOptions, RunOptions, Settling, Showing};
-use super::words::{Shard, Wanted, iterations, scale, shard, wanted};
+use super::words::{PeriodWord, Shard, Wanted, iterations, scale, shard, wanted};
 use crate::cli::command::{kinds, templates};
 
 /// `plan init`
@@ -95,6 +95,26 @@ pub(in crate::cli) struct Drivers {
     pub(in crate::cli) folder: FolderOptions,
 }
 
+/// `plan cashflow`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CashFlowOptions {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// How long each period is.
+    #[arg(long, value_enum, value_name = "PERIOD", default_value = "month")]
+    pub(in crate::cli) by: PeriodWord,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Format,
+    /// List every period, not the first ones only.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) folder: FolderOptions,
+}
+
 /// `plan replay`
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplayOptions {
@@ -166,6 +186,9 @@ pub(in crate::cli) struct Export {
     pub(in crate::cli) changes: Changes,
     #[command(flatten)]
     pub(in crate::cli) run: RunOptions,
+    /// How long each period of a cash flow is; a month by default.
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub(in crate::cli) by: Option<PeriodWord>,
     /// Where to write it: pictures as `.svg` or `.png`; without it, to standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,

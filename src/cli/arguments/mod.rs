@@ -8,7 +8,8 @@ mod words;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(super) use commands::{
-    Check, Compare, Drivers, Explain, Export, Init, Man, Merge, PathOptions, ReplayOptions, Simulate,
+    CashFlowOptions, Check, Compare, Drivers, Explain, Export, Init, Man, Merge, PathOptions, ReplayOptions,
+    Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
 pub(super) use scope::{Extrapolate, Scope, ScopeCommand};
@@ -64,6 +65,8 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Say what finish and cost hang on: what each risk, stage and milestone adds, and what the plan hides.
     Drivers(Drivers),
+    /// Say what is paid in each month or week, how sure that is, and whether the money released is enough.
+    Cashflow(CashFlowOptions),
     /// Open one iteration: dates, draws, risks that struck, where the money went.
     Replay(ReplayOptions),
     /// Join the parts of a simulation that was run in shards: exactly what one run gives.

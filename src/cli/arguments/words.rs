@@ -1,6 +1,6 @@
 //! How the words of the command line are read.
 
-use crate::forecast::MoneyTolerance;
+use crate::forecast::{MoneyTolerance, Period};
 use crate::format::literal;
 use crate::units::Share;
 
@@ -27,6 +27,25 @@ pub(in crate::cli) struct Shard {
     pub(in crate::cli) number: u64,
     /// Of how many.
     pub(in crate::cli) of: u64,
+}
+
+/// How long a period of money is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum PeriodWord {
+    /// From Monday to Monday.
+    Week,
+    /// A calendar month.
+    #[default]
+    Month,
+}
+
+impl From<PeriodWord> for Period {
+    fn from(word: PeriodWord) -> Self {
+        match word {
+            PeriodWord::Week => Self::Week,
+            PeriodWord::Month => Self::Month,
+        }
+    }
 }
 
 /// `10000`, `10_000`, `10,000`, `10k`, `1M`.

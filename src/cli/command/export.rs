@@ -22,6 +22,10 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     let kind = KINDS.iter().find(|kind| kind.name == name);
     let kind =
         kind.ok_or_else(|| Failure::call(format!("no kind of picture or table is called `{name}`")))?;
+    if options.by.is_some() && !matches!(kind.make, Make::CashFlow(_)) {
+        let refused = Failure::call(format!("`{name}` has no periods"));
+        return Err(refused.help("`--by` belongs to `cashflow` and `cashflow-data`"));
+    }
     let as_png = wants_png(kind, options.output.as_deref())?;
     let plan = PlanOptions {
         plan: plan.clone(),
@@ -32,6 +36,7 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
     let made = match kind.make {
         Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
+        Make::CashFlow(make) => run.cashflow(options.by.unwrap_or_default().into()).as_ref().map(make),
         Make::Drivers(make) => make(&run.drivers(false)),
     };
     let made =

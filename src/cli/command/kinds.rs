@@ -1,7 +1,7 @@
 //! What `plan export` can write: one table for the command, its help and `-o DIR`.
 
 use crate::cli::run::Run;
-use crate::forecast::{BurnKind, DriverReport, Forecast, PathReport};
+use crate::forecast::{BurnKind, CashFlow, DriverReport, Forecast, PathReport};
 use crate::units::Instant;
 use crate::view::{chart, csv, json};
 
@@ -24,6 +24,8 @@ pub(in crate::cli) struct Kind {
 pub(in crate::cli) enum Make {
     /// Of the forecast, with a day to mark.
     Forecast(fn(&Run, &Forecast, Option<Instant>) -> Option<String>),
+    /// Of the money by period.
+    CashFlow(fn(&CashFlow) -> String),
     /// Of what the plan hangs on, which takes many more runs.
     Drivers(fn(&DriverReport) -> Option<String>),
 }
@@ -65,6 +67,12 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         about: "the budget that remains over time, with its band",
         extension: "svg",
         make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Money).map(chart::burndown)),
+    },
+    Kind {
+        name: "cashflow",
+        about: "what is paid in each month or week and by its end, and the money released",
+        extension: "svg",
+        make: Make::CashFlow(chart::cashflow),
     },
     Kind {
         name: "tornado",
@@ -115,6 +123,12 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         about: "the budget that remains over time, for programs",
         extension: "json",
         make: Make::Forecast(|run, _, _| run.burndown(BurnKind::Money).map(json::burndown)),
+    },
+    Kind {
+        name: "cashflow-data",
+        about: "what is paid in each month or week and by its end, for programs",
+        extension: "json",
+        make: Make::CashFlow(json::cashflow),
     },
 ];
 

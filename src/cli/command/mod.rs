@@ -1,5 +1,6 @@
 //! The commands, one a file, each about a screenful.
 
+mod cashflow;
 mod check;
 mod compare;
 mod completions;
@@ -21,6 +22,7 @@ mod shard;
 mod simulate;
 pub(super) mod templates;
 
+pub(super) use cashflow::cashflow;
 pub(super) use check::check;
 pub(super) use compare::compare;
 pub(super) use completions::completions;

@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::loading::{Reader, load};
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
-use crate::forecast::Forecast;
+use crate::forecast::{Forecast, Period};
 use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
@@ -53,9 +53,14 @@ fn folder(run: &Run, forecast: &Forecast) -> Folder {
     folder.text("forecast.txt", text::forecast(forecast, &Screen { all: true, ..Screen::default() }));
     folder.text("forecast.json", json::simulation(forecast));
     folder.text("forecast.md", markdown::forecast(forecast));
+    let flow = run.cashflow(Period::Month);
     for kind in KINDS {
-        let Make::Forecast(make) = kind.make else { continue };
-        if let Some(made) = make(run, forecast, None) {
+        let made = match kind.make {
+            Make::Forecast(make) => make(run, forecast, None),
+            Make::CashFlow(make) => flow.as_ref().map(make),
+            Make::Drivers(_) => None,
+        };
+        if let Some(made) = made {
             folder.text(&format!("{}.{}", kind.name, kind.extension), made);
         }
     }

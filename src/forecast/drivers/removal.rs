@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{MilestoneId, Plan, StageId};
+use crate::model::{Category, MilestoneId, Plan, StageId};
 use crate::network::{Network, Owner, Variable};
 use crate::simulate::Samples;
 
@@ -170,6 +170,14 @@ fn not_of_a_milestone(plan: &Plan, owner: Owner) -> Option<Candidate> {
         Owner::Risk(id) => (Removed::Risk, plan[id].key.as_str(), plan[id].name.as_str()),
         Owner::Resource(id) => (Removed::Resource, plan[id].key.as_str(), plan[id].name.as_str()),
         Owner::Overhead(at) => (Removed::Overhead, plan.overheads[at].key(), plan.overheads[at].key()),
+        Owner::Escalation(category) => (
+            Removed::Escalation,
+            category.map_or("all", Category::word),
+            category.map_or("All prices", Category::word),
+        ),
+        Owner::Currency(at) => {
+            (Removed::Currency, plan.currencies[at].key.as_str(), plan.currencies[at].key.as_str())
+        }
         Owner::Rework(id) => of_milestone(Removed::Rework, id),
         Owner::Outcome(id) => of_milestone(Removed::Outcome, id),
         Owner::Success(id) => of_milestone(Removed::Success, id),

@@ -23,18 +23,14 @@ pub(super) struct Level {
     finish: f64,
 }
 
-/// Whether a variable is an estimate: of a milestone, a resource or an overhead.
-fn is_estimate(owner: Owner) -> bool {
-    matches!(owner, Owner::Milestone(_) | Owner::Resource(_) | Owner::Overhead(_))
-}
-
 /// Runs with estimates alone, with risks on top, with everything; those that add nothing left out.
 pub(super) fn levels(runs: &Runs<'_>) -> Vec<Level> {
     let Runs { plan, network, samples, .. } = *runs;
     let has = |owned: fn(Owner) -> bool| network.variables.iter().any(|variable| owned(variable.owner));
     let is_risk: fn(Owner) -> bool = |owner| matches!(owner, Owner::Risk(_));
-    let is_later: fn(Owner) -> bool = |owner| !is_estimate(owner) && !matches!(owner, Owner::Risk(_));
-    let is_event: fn(Owner) -> bool = |owner| !is_estimate(owner);
+    let is_estimate: fn(Owner) -> bool = |owner| owner.is_estimate();
+    let is_later: fn(Owner) -> bool = |owner| !owner.is_estimate() && !matches!(owner, Owner::Risk(_));
+    let is_event: fn(Owner) -> bool = |owner| !owner.is_estimate();
     let nothing: fn(Owner) -> bool = |_| false;
     let wanted = [
         (StepKind::Merging, has(is_estimate), is_event),
@@ -64,7 +60,7 @@ pub(super) fn finish(runs: &Runs<'_>, levels: &[Level], clock: Clock<'_>) -> Opt
     let headline = headline(runs, clock)?;
     let written = clock.finish(network.schedule().early.finish);
     let mut way = Way::from(written.days);
-    if network.variables.iter().any(|variable| is_estimate(variable.owner)) {
+    if network.variables.iter().any(|variable| variable.owner.is_estimate()) {
         let at_means = clock.finish(network.early(Values(&at_means(network))).finish);
         way.to(StepKind::Skew, at_means.days, at_means, None);
     }
@@ -142,7 +138,7 @@ fn spread(before: Option<&Sectioned>, now: &Sectioned) -> f64 {
 /// Estimates at their means, all else as planned.
 fn at_means(network: &Network) -> Vec<f64> {
     let value = |variable: &Variable| {
-        if is_estimate(variable.owner) { variable.distribution.mean() } else { variable.planned }
+        if variable.owner.is_estimate() { variable.distribution.mean() } else { variable.planned }
     };
     network.variables.iter().map(value).collect()
 }

@@ -1,7 +1,7 @@
 //! The numbers that were drawn, in the units people gave them in.
 
 use crate::model::{Plan, Span, SpanUnit};
-use crate::network::{Network, Owner, Quantity, Variable, VariableId, VisitId, VisitLag};
+use crate::network::{Money, Network, Owner, Quantity, Tariff, Variable, VariableId, VisitId, VisitLag};
 use crate::units::SECONDS_PER_DAY;
 
 use super::{DrawUnit, ReplayDraw};
@@ -30,9 +30,9 @@ impl Drawn<'_> {
         share.into_iter().collect()
     }
 
-    /// What was drawn for resources and overheads.
+    /// What was drawn for resources, overheads, prices and currencies.
     pub(super) fn shared(self) -> Vec<ReplayDraw> {
-        self.of_owner("", |owner| matches!(owner, Owner::Resource(_) | Owner::Overhead(_)))
+        self.of_owner("", |owner| owner.is_estimate() && !matches!(owner, Owner::Milestone(_)))
     }
 
     /// What was drawn for some owners; labels without the owner's key.
@@ -94,12 +94,31 @@ impl Drawn<'_> {
                     let delay = impacts.filter_map(|impact| impact.delay.as_ref()).next();
                     delay.map_or((DrawUnit::Days, plan_day), |delay| days(&delay.span, plan_day))
                 }
-                Some("cost") => (DrawUnit::Money, 1.0),
+                Some("cost") if !self.is_foreign(at) => (DrawUnit::Money, 1.0),
                 _ => (DrawUnit::Number, 1.0),
             },
+            ("cost" | "rate" | "price" | "response", _) if self.is_foreign(at) => (DrawUnit::Number, 1.0),
             ("cost" | "rate" | "price" | "response", _) => (DrawUnit::Money, 1.0),
             _ => (DrawUnit::Number, 1.0),
         }
+    }
+
+    /// Whether a variable is money of another currency than the plan's.
+    fn is_foreign(self, at: usize) -> bool {
+        let is_it = |quantity: &Quantity| matches!(quantity, Quantity::Variable(id) if id.0 as usize == at);
+        let of_tariff =
+            |tariff: &Tariff| is_it(&tariff.first) || tariff.changes.iter().any(|(_, value)| is_it(value));
+        let of_money = |money: &Money| match money {
+            Money::Once { amount, price, changes, .. } => {
+                is_it(amount) || is_it(price) || changes.iter().any(|(_, price)| is_it(price))
+            }
+            Money::Effort { tariff, .. } | Money::Running { tariff, .. } => of_tariff(tariff),
+        };
+        let Network { visits, hammocks, risk_costs, .. } = self.network;
+        let mut terms = visits.iter().flat_map(|visit| &visit.costs);
+        terms.any(|term| term.exchange.is_some() && of_money(&term.money))
+            || hammocks.iter().any(|hammock| hammock.exchange.is_some() && of_tariff(&hammock.tariff))
+            || risk_costs.iter().any(|cost| cost.exchange.is_some() && is_it(&cost.amount))
     }
 
     /// The wait that a variable is.

@@ -5,6 +5,7 @@
 //! read is a [`Slip`]: which part of the text, why, and the way out.
 
 mod condition;
+mod currency;
 mod date;
 mod estimate;
 mod expectation;
@@ -26,6 +27,7 @@ use std::ops::Range;
 use crate::text::{Code, Diagnostic, Span};
 
 pub use condition::{WrittenOnlyIf, condition};
+pub use currency::{currency, is_currency};
 pub use date::{DateRange, date, date_range};
 pub use estimate::{WrittenEstimate, estimate};
 pub use expectation::{WrittenCondition, WrittenFigure, WrittenLimit, WrittenStatement, expectation};

@@ -1,9 +1,9 @@
-//! Moments of payment: `start`, `finish`, `finish+30ed`.
+//! Moments of payment: `start`, `finish`, `finish+30ed`; and curves: `even`, `bell+14ed`.
 
 use super::Slip;
 use super::quantity::{Unit, duration};
 use super::scan::Scan;
-use crate::model::Moment;
+use crate::model::{Curve, Moment};
 use crate::text::{Code, did_you_mean};
 
 /// A moment of payment; the delay is elapsed time.
@@ -15,19 +15,22 @@ pub fn moment(text: &str) -> Result<Moment, Slip> {
     scan.spaces();
     let start = scan.at();
     let word = scan.letters();
-    let is_start = match word {
-        "start" => true,
-        "finish" => false,
-        _ => {
+    let curve = Curve::ALL.into_iter().find(|curve| curve.word() == word);
+    let due: &dyn Fn(i64) -> Moment = match (word, curve) {
+        ("start", _) => &Moment::AfterStart,
+        ("finish", _) => &Moment::AfterFinish,
+        (_, Some(curve)) => &move |wait| Moment::Along(curve, wait),
+        (_, None) => {
             let range = if word.is_empty() { scan.rest_range() } else { start..scan.at() };
-            let slip = Slip::new(Code::BadPay, range, "a payment is due at `start` or at `finish`");
-            let help = did_you_mean(word, ["start", "finish"])
+            let message =
+                "a payment is due at `start` or `finish`, or flows `even`, `front`, `back` or `bell`";
+            let slip = Slip::new(Code::BadPay, range, message);
+            let help = did_you_mean(word, ["start", "finish"].into_iter().chain(Curve::ALL.map(Curve::word)))
                 .unwrap_or_else(|| "like `{ start = \"30%\", finish = \"70%\" }`".to_owned());
             return Err(slip.help(help));
         }
     };
-    let seconds = delay(&mut scan, word)?;
-    Ok(if is_start { Moment::AfterStart(seconds) } else { Moment::AfterFinish(seconds) })
+    delay(&mut scan, word).map(due)
 }
 
 /// The delay behind the word, in elapsed seconds.
@@ -83,6 +86,8 @@ mod tests {
             ("finish+30ed", Moment::AfterFinish(30 * 86_400)),
             ("start + 2ew", Moment::AfterStart(14 * 86_400)),
             ("start+1.5eh", Moment::AfterStart(5_400)),
+            ("even", Moment::Along(Curve::Even, 0)),
+            ("bell + 14ed", Moment::Along(Curve::Bell, 14 * 86_400)),
         ] {
             assert_eq!(moment(text), Ok(expected), "{text}");
         }
@@ -91,10 +96,13 @@ mod tests {
     #[test]
     fn what_is_no_moment_is_said() {
         for (text, expected) in [
-            ("finsh", "bad-pay `finsh`: a payment is due at `start` or at `finish` | did you mean `finish`?"),
+            (
+                "finsh",
+                "bad-pay `finsh`: a payment is due at `start` or `finish`, or flows `even`, `front`, `back` or `bell` | did you mean `finish`?",
+            ),
             (
                 "",
-                "bad-pay ``: a payment is due at `start` or at `finish` | like `{ start = \"30%\", finish = \"70%\" }`",
+                "bad-pay ``: a payment is due at `start` or `finish`, or flows `even`, `front`, `back` or `bell` | like `{ start = \"30%\", finish = \"70%\" }`",
             ),
             (
                 "finish+30d",

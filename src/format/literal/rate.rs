@@ -1,5 +1,6 @@
 //! Rates: `750/d`, `1.2k/d`, `8k..9k..12k/mo`.
 
+use super::currency::currency;
 use super::estimate::estimate;
 use super::{Measure, Slip, WrittenEstimate};
 use crate::model::RateUnit;
@@ -34,6 +35,7 @@ pub fn rate(text: &str, measure: Measure) -> Result<WrittenRate, Slip> {
         return Err(slip.help(format!("write `{}/d` or `/h`, `/w`, `/mo`, `/y`", text.trim())));
     };
     let per = per(unit, text.len() - unit.len(), amount)?;
+    let amount = if measure == Measure::Money { currency(amount).0 } else { amount };
     let read = estimate(amount, measure)?;
     Ok(WrittenRate { amount: read, per })
 }

@@ -23,6 +23,8 @@ pub(super) enum Scale<'a> {
     Share,
     /// What something is multiplied with.
     Factor,
+    /// Shares by which something rises in a year; it may also fall.
+    Yearly,
     /// Seconds of a calendar or elapsed, or all in percent, shares.
     Lag(&'a Calendar),
 }
@@ -38,7 +40,7 @@ impl Scale<'_> {
             Self::Time(_) | Self::Work(_) => Measure::Duration,
             Self::Money => Measure::Money,
             Self::Amount => Measure::Amount,
-            Self::Share => Measure::Share,
+            Self::Share | Self::Yearly => Measure::Share,
             Self::Factor => Measure::Factor,
             Self::Lag(_) => Measure::Lag,
         }
@@ -48,7 +50,7 @@ impl Scale<'_> {
     pub(super) fn value(self, quantity: Quantity) -> f64 {
         match self {
             Self::Time(calendar) | Self::Work(calendar) | Self::Lag(calendar) => seconds(quantity, calendar),
-            Self::Money | Self::Amount | Self::Share | Self::Factor => quantity.plain(),
+            Self::Money | Self::Amount | Self::Share | Self::Factor | Self::Yearly => quantity.plain(),
         }
     }
 
@@ -58,7 +60,7 @@ impl Scale<'_> {
 
     /// Whether what lies below zero makes no sense and is cut off.
     const fn is_never_negative(self) -> bool {
-        !matches!(self, Self::Lag(_))
+        !matches!(self, Self::Lag(_) | Self::Yearly)
     }
 }
 
@@ -131,6 +133,12 @@ impl Reader<'_, '_, '_> {
     /// Reads an estimate; what is none is said.
     pub(super) fn read(mut self, node: &Node) -> Option<Read> {
         let mut units = Units::default();
+        let currency = match &node.value {
+            Value::Text(text) if matches!(self.scale, Scale::Money) => {
+                self.context.currency_of(node, text).ok()?
+            }
+            _ => None,
+        };
         let (shape, cut) = match &node.value {
             Value::Integer(_) | Value::Float(_) | Value::Text(_) => (self.plain(node, &mut units)?, None),
             Value::Table(table) => {
@@ -153,7 +161,8 @@ impl Reader<'_, '_, '_> {
             _ => self.context.sources.slice(node.span).to_owned(),
         };
         let is_share = matches!(self.scale, Scale::Lag(_)) && units.percent;
-        Some(Read { estimate: Estimate::new(distribution, written), unit, is_share, units })
+        let estimate = Estimate { currency, ..Estimate::new(distribution, written) };
+        Some(Read { estimate, unit, is_share, units })
     }
 
     fn unit(&mut self, units: Units, place: Span) -> Option<SpanUnit> {
@@ -183,7 +192,8 @@ impl Reader<'_, '_, '_> {
         let written = match &node.value {
             Value::Text(text) => {
                 let measure = self.scale.measure();
-                self.context.read(node, text, |text| literal::estimate(text, measure))?
+                let amount = if measure == Measure::Money { literal::currency(text).0 } else { text };
+                self.context.read(node, text, |_| literal::estimate(amount, measure))?
             }
             _ => WrittenEstimate::Fixed(self.quantity(node)?),
         };

@@ -50,6 +50,10 @@ pub(super) struct Context<'a> {
     pub(super) is_whole: bool,
     /// Whether the plan has a start, and so dates.
     pub(super) has_start: bool,
+    /// The currencies that money may be in, besides the plan's own.
+    pub(super) currencies: Vec<String>,
+    /// The plan's own currency; may be empty.
+    pub(super) currency: String,
     /// Suggestions cost a look at every name; a file full of strangers gets only so many.
     suggestions_left: usize,
 }
@@ -65,6 +69,8 @@ impl<'a> Context<'a> {
             said: Vec::new(),
             is_whole,
             has_start: true,
+            currencies: Vec::new(),
+            currency: String::new(),
             suggestions_left: MOST_SUGGESTIONS,
         }
     }
@@ -217,6 +223,33 @@ impl<'a> Context<'a> {
         with: impl FnOnce(&'t str) -> Result<T, Slip>,
     ) -> Option<T> {
         with(text).map_err(|slip| self.slip(slip, node, text)).ok()
+    }
+
+    /// Which currency a text of money is in, by its position; `None`: the plan's own.
+    ///
+    /// # Errors
+    /// Said already: there is none of that code.
+    pub(super) fn currency_of(&mut self, node: &Node, text: &str) -> Result<Option<usize>, ()> {
+        let (amount, Some((code, range))) = literal::currency(text) else { return Ok(None) };
+        let found = self.currencies.iter().position(|known| known == code);
+        if found.is_some() {
+            return Ok(found);
+        }
+        let place = match node.span.range().len().checked_sub(text.len()) {
+            Some(0) => node.span.within(range),
+            Some(2) => node.span.within(range.start + 1..range.end + 1),
+            _ => node.span,
+        };
+        if code == self.currency {
+            let error = Diagnostic::new(Code::BadNumber, place, format!("`{code}` is no unit of money"));
+            let help = format!("the currency stands once, in `[plan]`: write `{}`", amount.trim());
+            self.say(error.help(help));
+        } else {
+            let names = self.currencies.clone();
+            let names = names.iter().map(String::as_str);
+            self.unknown(Code::UnknownCurrency, "currency", code, place, names);
+        }
+        Err(())
     }
 
     /// The date of a key, in a plan that has dates.
@@ -400,8 +433,9 @@ pub(super) fn named_entries<'a>(
 fn no_names(entry: &Entry, kind: &str) -> Diagnostic<Span> {
     if key_row("plan", kind).is_some() {
         let message = format!("`{kind}` is a key of `[plan]`");
+        let table = if kind == "correlation" { "table of groups" } else { "table of other currencies" };
         return Diagnostic::new(Code::MisplacedKey, entry.key.span, message)
-            .help("write it below that header: here it is the table of groups");
+            .help(format!("write it below that header: here it is the {table}"));
     }
     let message = format!("`[{kind}]` is a table of names, not {}", entry.node.value.kind());
     Diagnostic::new(Code::WrongType, entry.node.span, message)

@@ -58,6 +58,11 @@ const PLAN: &[KeyRow] = &[
         Takes::FixedShare,
         "how strongly all estimates go together that no group says otherwise of; default: 0",
     ),
+    row(
+        "escalation",
+        Takes::Escalation,
+        "how much prices rise in a year from the plan's start on; default: not at all",
+    ),
     row("respond", Takes::Flag, "whether the response of every risk is in force that does not say itself"),
 ];
 
@@ -195,6 +200,14 @@ const CORRELATION: &[KeyRow] = &[
     row("note", Takes::Text, "free words"),
 ];
 
+const ESCALATION: &[KeyRow] = &[
+    row("people", Takes::Escalation, "how much people's time rises in a year"),
+    row("compute", Takes::Escalation, "how much machines' time rises in a year"),
+    row("data", Takes::Escalation, "how much data and labels rise in a year"),
+    row("other", Takes::Escalation, "how much everything else rises in a year"),
+    row("risk", Takes::Escalation, "how much what risks cost rises in a year"),
+];
+
 const SCENARIO: &[KeyRow] = &[
     row("description", Takes::Text, "what it is about"),
     row("inherits", Takes::Text, "the scenario it builds on; `base` is the plan as written"),
@@ -240,6 +253,15 @@ pub const TABLES: &[TableRow] = &[
     table("risk", "risk", true, RISK, "what may happen, to which milestones, and what can be done about it"),
     table("correlation", "correlation", true, CORRELATION, "groups of quantities that go together"),
     table("overhead", "overhead", true, OVERHEAD, "money that no single milestone spends"),
+    table(
+        "escalation",
+        "escalation",
+        false,
+        ESCALATION,
+        "how prices of each category rise, instead of `escalation` of the plan",
+    ),
+    table("currency", "currency", true, &[], "what 1 of another currency is worth in the plan's"),
+    table("funding", "release", true, &[], "money that is released, by date"),
     table("scenario", "scenario", true, SCENARIO, "named changes to this plan"),
 ];
 

@@ -140,7 +140,8 @@ fn lag(
     let read = Reader { context, scale, spread: None, key: "after", takes: "a lag" }.read(&inner)?;
     let written = format!("{}{}", if is_negative { "-" } else { "+" }, text[start..].trim());
     let estimate = Estimate { written, ..read.estimate };
-    let estimate = if is_negative { negated(context, &estimate, inner.span)? } else { estimate };
+    let message = "a lead is fixed, three points or a spread, not a range";
+    let estimate = if is_negative { negated(context, &estimate, inner.span, message)? } else { estimate };
     if estimate.is_fixed() && estimate.planned == 0.0 {
         return Some(Lag::None);
     }
@@ -151,20 +152,20 @@ fn lag(
     })
 }
 
-/// The mirror image of an estimate.
-fn negated(context: &mut Context<'_>, estimate: &Estimate, place: Span) -> Option<Estimate> {
+/// The mirror image of an estimate; what has none is said.
+pub(super) fn negated(
+    context: &mut Context<'_>,
+    estimate: &Estimate,
+    place: Span,
+    message: &str,
+) -> Option<Estimate> {
     let shape = match *estimate.distribution.shape() {
         Shape::Fixed(value) => Shape::Fixed(-value),
         Shape::Pert { low, likely, high, shape } => {
             Shape::Pert { low: -high, likely: -likely, high: -low, shape }
         }
         _ => {
-            let error = Diagnostic::new(
-                Code::BadLink,
-                place,
-                "a lead is fixed, three points or a spread, not a range",
-            );
-            context.say(error);
+            context.say(Diagnostic::new(Code::BadEstimate, place, message));
             return None;
         }
     };

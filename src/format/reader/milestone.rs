@@ -135,6 +135,11 @@ pub(super) fn category(context: &mut Context<'_>, fields: &Fields<'_>) -> Catego
 
 fn pay(context: &mut Context<'_>, fields: &Fields<'_>) -> Vec<Payment> {
     let Some(node) = fields.node("pay") else { return Vec::new() };
+    if let Value::Text(text) = &node.value {
+        // `"even"` is all of it.
+        let at = context.read(node, text, literal::moment);
+        return at.map(|at| Payment { at, share: Share::ALL }).into_iter().collect();
+    }
     let Some(table) = node.value.as_table() else {
         context.wrong_type(fields.kind, "pay", node);
         return Vec::new();

@@ -15,6 +15,7 @@ mod milestone;
 mod overhead;
 mod places;
 mod plan;
+mod prices;
 mod resource;
 mod rework;
 mod risk;

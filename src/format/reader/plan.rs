@@ -14,6 +14,7 @@ use super::link::Links;
 use super::milestone::milestone;
 use super::overhead::overheads;
 use super::places::Places;
+use super::prices::{currencies, escalation, escalations, funding};
 use super::resource::resource;
 use super::risk::{deciding, risks};
 use super::roster::Roster;
@@ -38,6 +39,10 @@ pub(super) fn read(
     let head = head(&mut context, &tree);
     // A start that is written but wrong has been said; the dates of the plan are not to blame.
     let start = head.as_ref().and_then(|head| start(&mut context, head));
+    context.currency =
+        head.as_ref().and_then(|head| context.text(head, "currency")).unwrap_or_default().to_owned();
+    let currencies = currencies(&mut context, &tree);
+    context.currencies = currencies.iter().map(|currency| currency.key.clone()).collect();
     context.has_start = head.as_ref().is_some_and(|head| head.has("start"));
     let mut calendars = Calendars::read(&mut context, &tree, head.as_ref());
     let roster = Roster::read(&mut context, &tree, &mut calendars);
@@ -92,11 +97,7 @@ pub(super) fn read(
         name: name(&mut context, head.as_ref(), source),
         start,
         finish: head.as_ref().and_then(|head| finish(&mut context, head, &roster)),
-        currency: head
-            .as_ref()
-            .and_then(|head| context.text(head, "currency"))
-            .unwrap_or_default()
-            .to_owned(),
+        currency: context.currency.clone(),
         calendar: calendars.default,
         calendars: calendars.all,
         deadline,
@@ -107,6 +108,10 @@ pub(super) fn read(
         milestones,
         links: links.all,
         overheads,
+        escalation: head.as_ref().and_then(|head| escalation(&mut context, head)),
+        escalations: escalations(&mut context, &tree),
+        currencies,
+        funding: funding(&mut context, &tree),
         risks,
         correlations,
         correlation,

@@ -44,10 +44,12 @@ pub(super) fn resource(
         .unwrap_or(Dated::constant(1.0)),
         rate: dated(context, fields, "rate", &mut |context, node| {
             rate(context, node, "rate", Measure::Money, clock)
-        }),
+        })
+        .and_then(|rate| of_one_currency(context, fields, "rate", rate, |rate| &rate.amount)),
         price: dated(context, fields, "price", &mut |context, node| {
             estimate(context, node, "resource", "price", Scale::Money)
-        }),
+        })
+        .and_then(|price| of_one_currency(context, fields, "price", price, |price| price)),
         calendar,
         away: away(context, fields),
         throughput: Vec::new(),
@@ -134,7 +136,7 @@ fn kind(context: &mut Context<'_>, fields: &Fields<'_>) -> ResourceKind {
 }
 
 /// A value, or values by the dates from which they hold; the first holds before its date too.
-fn dated<T>(
+pub(super) fn dated<T>(
     context: &mut Context<'_>,
     fields: &Fields<'_>,
     key: &str,
@@ -172,6 +174,23 @@ fn dated<T>(
             None
         }
     }
+}
+
+/// Values by date that are all in one currency.
+fn of_one_currency<T>(
+    context: &mut Context<'_>,
+    fields: &Fields<'_>,
+    key: &str,
+    values: Dated<T>,
+    estimate: impl Fn(&T) -> &Estimate,
+) -> Option<Dated<T>> {
+    let currency = estimate(&values.first).currency;
+    if values.values().all(|value| estimate(value).currency == currency) {
+        return Some(values);
+    }
+    let message = format!("all values of one `{key}` are in one currency");
+    context.say(Diagnostic::new(Code::MixedUnits, fields.node(key)?.span, message));
+    None
 }
 
 fn date_key(context: &mut Context<'_>, entry: &Entry, key: &str) -> Option<Instant> {

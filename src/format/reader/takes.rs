@@ -49,7 +49,7 @@ pub enum Takes {
     Category,
     /// A kind of resource.
     Kind,
-    /// Shares of a cost by moments of payment.
+    /// A curve, or shares of a cost by moments of payment and curves.
     Pay,
     /// By resource, an estimate of effort.
     WorkByResource,
@@ -65,6 +65,8 @@ pub enum Takes {
     DatedRate,
     /// An estimate of money, or such estimates by date.
     DatedMoney,
+    /// A yearly rise of prices, or such rises by date.
+    Escalation,
     /// Who, when, source.
     Basis,
     /// What something is multiplied with, an estimate.
@@ -122,7 +124,9 @@ impl Takes {
             Self::Extra => "hours like `\"2027-03-07 08:00-12:00\"`, alone or in a list",
             Self::Category => "`\"people\"`, `\"compute\"`, `\"data\"`, `\"other\"` or `\"risk\"`",
             Self::Kind => "`\"people\"`, `\"compute\"`, `\"data\"` or `\"other\"`",
-            Self::Pay => "a table like `{ start = \"30%\", finish = \"70%\" }`",
+            Self::Pay => {
+                "`\"even\"`, `\"front\"`, `\"back\"`, `\"bell\"`, or a table like `{ start = \"30%\", even = \"70%\" }`"
+            }
             Self::WorkByResource => "a table like `{ ml-engineer = \"30..40..70d\" }`",
             Self::AmountByResource => "a table like `{ ml-engineer = 2 }`",
             Self::RateByResource => "a table like `{ annotator = \"450/d\" }`",
@@ -130,6 +134,9 @@ impl Takes {
             Self::DatedShare => "a share, or a table like `{ 2027-01-11 = \"80%\" }`",
             Self::DatedRate => "a rate like `\"750/d\"`, or a table like `{ 2027-01-01 = \"750/d\" }`",
             Self::DatedMoney => "an amount of money, or a table like `{ 2027-01-01 = 0.12 }`",
+            Self::Escalation => {
+                "a yearly rise like `\"3%\"`, `\"2..3..6%\"` or `\"-10%\"`, or a table like `{ 2027-01-01 = \"3%\" }`"
+            }
             Self::Basis => "a table like `{ who = \"…\", when = 2027-01-05, source = \"…\" }`",
             Self::Factor => "a factor like `1.2` or `\"1.1..1.2..1.5\"`",
             Self::Seasons => "parts of the year like `\"05-01..09-30\"`, alone or in a list",

@@ -106,6 +106,14 @@ impl Timeline {
         self.work_begins(position.clamp(-FARTHEST_POSITION, FARTHEST_POSITION))
     }
 
+    /// From when to when what lies between two positions is at work, in wall seconds since the start. What takes
+    /// no time begins where it is shown to start.
+    #[inline]
+    pub fn walls(&self, start: i64, finish: i64) -> (i64, i64) {
+        let from = self.wall_of_start(start);
+        (from, self.wall_of_finish(finish).max(from))
+    }
+
     #[inline]
     fn work_begins(&self, position: i64) -> i64 {
         let position = self.done + position;

@@ -29,26 +29,29 @@ impl Compiler<'_> {
     fn costs_of(&mut self, id: MilestoneId, visit: VisitId) -> Vec<CostTerm> {
         let milestone = &self.plan[id];
         let mut costs = Vec::new();
-        let mut add = |category, money, follows, paid| {
-            costs.push(CostTerm { category, stage: milestone.stage, money, follows, paid });
+        let mut add = |category, (money, exchange), follows, paid| {
+            costs.push(CostTerm { category, stage: milestone.stage, money, exchange, follows, paid });
         };
         if let Some(cost) = milestone.cost.as_ref().filter(|_| self.network[visit].pass == 0) {
             let amount =
                 self.variables.quantity(Owner::Milestone(id), cost, || format!("cost:{}", milestone.key));
             let price = (Quantity::Fixed(1.0), Vec::new());
-            add(milestone.category, once(amount, price, (1.0, None)), Follows::Nothing, payments(milestone));
+            let money = (once(amount, price, (1.0, None)), self.exchange(cost));
+            add(milestone.category, money, Follows::Nothing, payments(milestone));
         }
         if let Some(rate) = &milestone.rate {
             let timeline = self.network[visit].timeline;
             let dated = Dated::constant(rate.clone());
             let name = format!("rate:{}", milestone.key);
             let tariff = self.tariff(Owner::Milestone(id), &dated, milestone.calendar, timeline, &name);
-            add(milestone.category, running(Quantity::Fixed(1.0), tariff), Follows::Nothing, PaidOver::Span);
+            let money = (running(Quantity::Fixed(1.0), tariff), self.exchange(&rate.amount));
+            add(milestone.category, money, Follows::Nothing, PaidOver::Span);
         }
         for &(resource, _) in &milestone.work {
             let effort = self.work(id, resource);
-            if let Some(tariff) = self.effort_tariff(resource) {
-                add(self.category(resource), Money::Effort { effort, tariff }, Follows::Work, PaidOver::Span);
+            if let Some((tariff, exchange)) = self.effort_tariff(resource) {
+                let money = (Money::Effort { effort, tariff }, exchange);
+                add(self.category(resource), money, Follows::Work, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.uses {
@@ -59,7 +62,8 @@ impl Compiler<'_> {
                 let name = format!("rate:resource:{}", self.plan[resource].key);
                 let calendar = self.plan[resource].calendar;
                 let tariff = self.tariff(Owner::Resource(resource), rate, calendar, timeline, &name);
-                add(self.category(resource), running(units, tariff), Follows::Nothing, PaidOver::Span);
+                let money = (running(units, tariff), self.exchange(&rate.first.amount));
+                add(self.category(resource), money, Follows::Nothing, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.consumes {
@@ -76,12 +80,8 @@ impl Compiler<'_> {
                     )
                 };
                 let changes = price.changes.iter().map(change).collect();
-                add(
-                    self.category(resource),
-                    once(amount, (first, changes), allowance),
-                    Follows::Share,
-                    PaidOver::Span,
-                );
+                let money = (once(amount, (first, changes), allowance), self.exchange(&price.first));
+                add(self.category(resource), money, Follows::Share, PaidOver::Span);
             }
         }
         costs
@@ -92,14 +92,15 @@ impl Compiler<'_> {
     }
 
     /// What a resource's effort costs: an amount of work is converted by its calendar.
-    fn effort_tariff(&mut self, resource: ResourceId) -> Option<Tariff> {
+    fn effort_tariff(&mut self, resource: ResourceId) -> Option<(Tariff, Option<Quantity>)> {
         let owner = &self.plan[resource];
         let rates = owner.rate.as_ref()?;
         let name = format!("rate:resource:{}", owner.key);
         let per = worked_seconds(&rates.first, &self.plan[owner.calendar]);
         let whose = Owner::Resource(resource);
         let (first, changes) = self.dated(whose, rates, per, worked_seconds, owner.calendar, &name);
-        Some(Tariff { timeline: Some(self.timelines.of_resource(resource)), first, per, changes })
+        let tariff = Tariff { timeline: Some(self.timelines.of_resource(resource)), first, per, changes };
+        Some((tariff, self.exchange(&rates.first.amount)))
     }
 
     /// What runs is paid for working time per hour and day, for elapsed time per week, month and year.
@@ -151,12 +152,13 @@ impl Compiler<'_> {
                     if over.as_ref().is_some_and(Vec::is_empty) {
                         continue;
                     }
+                    let exchange = self.exchange(&rate.amount);
                     let rate = Dated::constant(rate.clone());
                     let owner = Owner::Overhead(position);
                     let name = format!("rate:overhead:{key}");
                     let tariff = self.tariff(owner, &rate, self.plan.calendar, 0, &name);
                     let (key, category) = (key.clone(), *category);
-                    self.network.hammocks.push(Hammock { key, category, tariff, over });
+                    self.network.hammocks.push(Hammock { key, category, tariff, exchange, over });
                 }
                 Overhead::Surcharge { key, share, of, category } => {
                     let share =

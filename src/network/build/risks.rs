@@ -137,11 +137,13 @@ impl Compiler<'_> {
         };
         let mut hits: Vec<Hit> = on.iter().map(hit).collect();
         hits.sort_by_key(|hit| hit.visit);
+        let exchange = self.exchange(cost);
         self.network.risk_costs.push(RiskCost {
             key: possible.risk.key.clone(),
             stage: self.stage_of_all(on),
             happens: Some(possible.happens),
             amount,
+            exchange,
             hits,
         });
     }
@@ -152,7 +154,9 @@ impl Compiler<'_> {
         let Some(price) = risk.in_force().and_then(|response| response.price.as_ref()) else { return };
         let amount = self.variables.quantity(Owner::Risk(id), price, || format!("response:{}", risk.key));
         let (key, stage) = (risk.key.clone(), self.stage_of_all(hit));
-        self.network.risk_costs.push(RiskCost { key, stage, happens: None, amount, hits: Vec::new() });
+        let exchange = self.exchange(price);
+        let hits = Vec::new();
+        self.network.risk_costs.push(RiskCost { key, stage, happens: None, amount, exchange, hits });
     }
 
     /// The stage of these milestones, if they share one.

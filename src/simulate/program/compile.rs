@@ -33,8 +33,8 @@ pub(super) struct Scoped {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(network: &'a Network, tables: &Tables) -> Self {
-        let home = homes(network);
+    pub(super) fn new(network: &'a Network, tables: &Tables, observed: bool) -> Self {
+        let home = homes(network, observed);
         let (samplers, mixing, variables) = draws_of(network, tables);
         Self {
             network,
@@ -70,6 +70,7 @@ impl<'a> Compiler<'a> {
                 hammocks: Vec::new(),
                 surcharges: Vec::new(),
                 risk_costs: Vec::new(),
+                escalations: [const { None }; Category::ALL.len()],
                 kept: Vec::new(),
                 may_reach_cap: false,
                 stages: 0,
@@ -79,6 +80,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn run(mut self, purpose: &Purpose<'_>) -> Program<'a> {
         self.share_rows();
+        self.program.escalations = self.escalations();
         self.make_purses(purpose.keep);
         let starts = self.start_rows(purpose);
         let several = self.several();
@@ -126,6 +128,11 @@ impl<'a> Compiler<'a> {
         }
         for visit in self.network.hammocks.iter().flat_map(|hammock| hammock.over.iter().flatten()) {
             asked[visit.index()] = true;
+        }
+        if self.program.escalations[Category::Risk.index()].is_some() {
+            // What a risk costs is due when it strikes.
+            let hits = self.network.risk_costs.iter().flat_map(|cost| &cost.hits);
+            hits.for_each(|hit| asked[hit.visit.index()] = true);
         }
         for visit in &purpose.keep.starts {
             asked[visit.index()] = true;

@@ -1,6 +1,6 @@
 //! Where each variable is used: by one visit alone, or by more.
 
-use crate::network::{CostTerm, Money, Network, Quantity, SpanTerm, Tariff, Visit, VisitLag};
+use crate::network::{CostTerm, Escalation, Money, Network, Quantity, SpanTerm, Tariff, Visit, VisitLag};
 
 use super::branch::condition_quantities;
 use super::effects::effect_quantities;
@@ -30,6 +30,7 @@ fn tariff_variables(tariff: &Tariff, seen: &mut Vec<u32>) {
 }
 
 pub(super) fn cost_variables(term: &CostTerm, seen: &mut Vec<u32>) {
+    term.exchange.iter().for_each(|rate| note(*rate, seen));
     match &term.money {
         Money::Once { amount, price, surplus, changes, .. } => {
             note(*amount, seen);
@@ -53,9 +54,9 @@ pub(super) fn own_quantities(visit: &Visit) -> impl Iterator<Item = Quantity> + 
     effect_quantities(visit).chain(condition_quantities(visit))
 }
 
-/// Where each variable is used. Lags are looked at twice (forwards, and when tracing back), and
+/// Where each variable is used; with `observed`, their values are kept beyond that. Lags are looked at twice (forwards, and when tracing back), and
 /// overheads after all visits, so their variables are shared.
-pub(super) fn homes(network: &Network) -> Vec<Home> {
+pub(super) fn homes(network: &Network, observed: bool) -> Vec<Home> {
     let mut home = vec![Home::Unused; network.variables.len()];
     let mut seen = Vec::new();
     for (position, visit) in network.visits.iter().enumerate() {
@@ -79,14 +80,17 @@ pub(super) fn homes(network: &Network) -> Vec<Home> {
     // The trace asks for the shares of repeats, the end of the pass for risks.
     network.visits.iter().filter_map(|visit| visit.share).for_each(|share| note(share, &mut seen));
     for cost in &network.risk_costs {
-        cost.happens.iter().chain([&cost.amount]).for_each(|quantity| note(*quantity, &mut seen));
+        let all = cost.happens.iter().chain([&cost.amount]).chain(&cost.exchange);
+        all.for_each(|quantity| note(*quantity, &mut seen));
     }
+    network.escalations.iter().flatten().flat_map(Escalation::rises).for_each(|rise| note(rise, &mut seen));
     for hammock in &network.hammocks {
         tariff_variables(&hammock.tariff, &mut seen);
+        hammock.exchange.iter().for_each(|rate| note(*rate, &mut seen));
     }
     network.surcharges.iter().for_each(|surcharge| note(surcharge.share, &mut seen));
     seen.into_iter().for_each(|variable| home[variable as usize] = Home::Shared);
-    if network.can_fail() {
+    if network.can_fail() || observed {
         // Money waits until it is known whether and when the plan fails.
         home.iter_mut().filter(|home| **home != Home::Unused).for_each(|home| *home = Home::Shared);
     }

@@ -1,6 +1,7 @@
 //! Money compiled: fixed sums go into the purses at once, and what depends on no date is a product.
 
-use crate::network::{CostTerm, Money, PaidOver, Quantity, Tariff};
+use crate::model::Category;
+use crate::network::{CostTerm, Escalation, Money, PaidOver, Quantity, Tariff};
 use crate::units::Instant;
 
 use super::compile::Compiler;
@@ -23,12 +24,15 @@ impl Compiler<'_> {
         let visit = &network.visits[position];
         for term in &visit.costs {
             let mut formula = self.cost(term, visit.timeline);
-            if let (CostKind::PerSecond(rate), Span::Fixed(seconds), true) = (&formula, span, costing.folds) {
+            let rises = self.program.escalations[term.category.index()].is_some();
+            let exchange = self.exchange(term.exchange);
+            let folds = costing.folds && !rises && exchange == Operand::Fixed(1.0);
+            if let (CostKind::PerSecond(rate), Span::Fixed(seconds), true) = (&formula, span, folds) {
                 // Money at a fixed rate over a fixed span is a fixed sum.
                 formula = CostKind::Constant(*rate * seconds as f32);
             }
             let purses = self.purses_of(term, position);
-            let is_folded = costing.folds && matches!(formula, CostKind::Constant(_));
+            let is_folded = folds && matches!(formula, CostKind::Constant(_));
             if is_folded {
                 let amount = self.constant(term, span);
                 for purse in &purses {
@@ -49,7 +53,17 @@ impl Compiler<'_> {
                 PaidOver::Moments(payments) => Some(payments.clone()),
                 PaidOver::Span => None,
             };
-            self.program.costs.push(CostFormula { formula, targets, row, follows: term.follows, payments });
+            let rises = if rises { term.category.index() as u32 } else { NONE };
+            let follows = term.follows;
+            self.program.costs.push(CostFormula {
+                formula,
+                targets,
+                row,
+                follows,
+                exchange,
+                rises,
+                payments,
+            });
         }
         (begin, self.program.costs.len() as u32)
     }
@@ -104,6 +118,19 @@ impl Compiler<'_> {
                 CostKind::Dated(Box::new(DatedCost::Running { units, tariff: self.tariff(tariff) }))
             }
         }
+    }
+
+    /// How prices of each category rise; not at all where every rise is fixed at nothing.
+    pub(super) fn escalations(&self) -> [Option<Escalation<Operand>>; Category::ALL.len()] {
+        let compiled = |escalation: &Escalation<Quantity>| escalation.map(|rise| self.operand(rise));
+        let rises = |escalation: &Escalation<Operand>| escalation.rises().any(|it| it != Operand::Fixed(0.0));
+        let escalations = &self.network.escalations;
+        std::array::from_fn(|at| escalations[at].as_ref().map(compiled).filter(rises))
+    }
+
+    /// What 1 of a currency is worth; of the plan's own, 1.
+    pub(super) fn exchange(&self, exchange: Option<Quantity>) -> Operand {
+        exchange.map_or(Operand::Fixed(1.0), |rate| self.operand(rate))
     }
 
     pub(super) fn tariff(&self, tariff: &Tariff) -> TariffOp {

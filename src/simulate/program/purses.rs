@@ -78,7 +78,8 @@ impl Compiler<'_> {
             let over =
                 hammock.over.as_ref().map(|visits| visits.iter().map(|visit| visit.index() as u32).collect());
             let tariff = self.tariff(&hammock.tariff);
-            self.program.hammocks.push(HammockOp { over, tariff, purse, also });
+            let (exchange, category) = (self.exchange(hammock.exchange), hammock.category.index());
+            self.program.hammocks.push(HammockOp { over, tariff, exchange, category, purse, also });
         }
         for cost in &self.network.risk_costs {
             let hit = |hit: &Hit| {
@@ -89,6 +90,7 @@ impl Compiler<'_> {
             let op = RiskCostOp {
                 happens: cost.happens.map(|happens| self.operand(happens)),
                 amount: self.operand(cost.amount),
+                exchange: self.exchange(cost.exchange),
                 hits: cost.hits.iter().map(hit).collect(),
                 purse: self.bucket(Category::Risk, cost.stage.map(|stage| stage.index() as u32)),
                 also: self.looked_into(scopes_of_surcharges, Category::Risk),

@@ -16,6 +16,7 @@
 mod axis;
 mod burndown;
 mod canvas;
+mod cashflow;
 mod comparison;
 mod distribution;
 mod extrapolation;
@@ -37,6 +38,7 @@ mod waterfall;
 mod words;
 
 pub use burndown::burndown;
+pub use cashflow::cashflow;
 pub use comparison::comparison;
 pub use distribution::{budget, finish};
 pub use extrapolation::extrapolation;

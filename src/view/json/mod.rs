@@ -5,6 +5,7 @@
 //! is not a number is null.
 
 mod burndown;
+mod cashflow;
 mod comparison;
 mod drivers;
 mod extrapolation;
@@ -14,6 +15,7 @@ mod replay;
 mod simulation;
 
 pub use burndown::burndown;
+pub use cashflow::cashflow;
 pub use comparison::comparison;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;

@@ -12,8 +12,8 @@ mod link;
 mod risk;
 
 use crate::model::{
-    CalendarId, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan, Rate, RateUnit,
-    ResourceId, RiskId, SpanUnit,
+    CalendarId, Curve, Estimate, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan,
+    Rate, RateUnit, ResourceId, RiskId, SpanUnit,
 };
 use crate::network::{Network, Values};
 use crate::units::{SECONDS_PER_DAY, SECONDS_PER_HOUR, When};
@@ -170,8 +170,10 @@ impl Reader<'_> {
                 read += &format!("; ÷ {}: {} as written", by.join(" + "), spans.next().unwrap_or_default());
             }
             if let Some(price) = &data.price {
-                read +=
-                    &format!("; each costs {}", words(self.plan, &price.first, &|value| self.exact(value)));
+                read += &format!(
+                    "; each costs {}",
+                    words(self.plan, &price.first, &|value| self.exact_of(&price.first, value))
+                );
             }
             self.say(format!("consumes.{}", data.key), &*pieces.written, read);
         }
@@ -247,7 +249,7 @@ impl Reader<'_> {
             RateUnit::Month => "month elapsed",
             RateUnit::Year => "year elapsed",
         };
-        format!("{} per {unit}", words(self.plan, &rate.amount, &|value| self.exact(value)))
+        format!("{} per {unit}", words(self.plan, &rate.amount, &|value| self.exact_of(&rate.amount, value)))
     }
 
     /// Money; below a hundred with its cents.
@@ -255,11 +257,16 @@ impl Reader<'_> {
         money(value, &self.plan.currency)
     }
 
+    /// The same of an estimate, in its own currency.
+    fn exact_of(&self, estimate: &Estimate, value: f64) -> String {
+        money_of(self.plan, estimate, value)
+    }
+
     fn money(&mut self) {
         let milestone = self.milestone;
         let category = milestone.category.word();
         if let Some(cost) = &milestone.cost {
-            let read = words(self.plan, cost, &|value| self.exact(value));
+            let read = words(self.plan, cost, &|value| self.exact_of(cost, value));
             let due = if milestone.pay.is_empty() {
                 "paid at its finish".to_owned()
             } else {
@@ -286,9 +293,13 @@ impl Reader<'_> {
         } else {
             (calendar.day_seconds() as f64, own_week)
         };
+        let worth = |money: &Estimate| {
+            let currency = money.currency.and_then(|at| self.plan.currencies.get(at));
+            currency.map_or(1.0, |currency| currency.rate.planned)
+        };
         let per_day = |rate: &Rate, week: f64| {
             let week = if rate.unit.is_worked() { week } else { WEEK };
-            rate.amount.planned / rate.seconds * day * week / own_week
+            rate.amount.planned * worth(&rate.amount) / rate.seconds * day * week / own_week
         };
         let own: f64 = self.milestone.rate.iter().map(|rate| per_day(rate, own_week)).sum();
         let used = self
@@ -377,6 +388,12 @@ impl Reader<'_> {
     }
 }
 
+/// Money of an estimate, in its own currency.
+fn money_of(plan: &Plan, estimate: &Estimate, value: f64) -> String {
+    let currency = estimate.currency.and_then(|at| plan.currencies.get(at));
+    money(value, currency.map_or(&plan.currency, |currency| &currency.key))
+}
+
 /// A time in days of so many seconds, at most two decimals.
 fn in_days(day_seconds: i64, unit: &'static str) -> impl Fn(f64) -> String {
     move |seconds| format!("{} {unit}", trimmed((seconds / day_seconds as f64 * 100.0).round() / 100.0))
@@ -388,11 +405,21 @@ fn count(units: f64) -> String {
 
 /// `30 % at its start`, `10 % 30 elapsed days after its finish`
 fn payment(payment: &Payment) -> String {
+    let share = percent(payment.share.value());
     let (seconds, end) = match payment.at {
         Moment::AfterStart(seconds) => (seconds, "start"),
         Moment::AfterFinish(seconds) => (seconds, "finish"),
+        Moment::Along(curve, wait) => {
+            let how = match curve {
+                Curve::Even => "evenly over its span",
+                Curve::Front => "over its span, most of it early",
+                Curve::Back => "over its span, most of it late",
+                Curve::Bell => "over its span, most of it in the middle",
+            };
+            let later = format!(", each part {} later", in_days(SECONDS_PER_DAY, "ed")(wait as f64));
+            return format!("{share} {how}{}", if wait == 0 { "" } else { &later });
+        }
     };
-    let share = percent(payment.share.value());
     if seconds == 0 {
         return format!("{share} at its {end}");
     }

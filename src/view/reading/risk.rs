@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::model::{Delay, Impact, MilestoneId, Plan, RiskId, RiskTerms, Season, SpanUnit};
 use crate::units::SECONDS_PER_DAY;
-use crate::view::words::{counted, money, percent};
+use crate::view::words::{counted, percent};
 
 use super::estimate::{in_brief, trimmed, words};
-use super::{Reader, Reading, in_days};
+use super::{Reader, Reading, in_days, money_of};
 
 /// How many milestones are named.
 const MOST_NAMED: usize = 8;
@@ -22,7 +22,7 @@ pub fn risk_readings(plan: &Plan, id: RiskId) -> Vec<Reading> {
         let force = if risk.responds { "in force" } else { "not in force" };
         said.push(row("response", "", format!("{force}; what it changes:")));
         if let Some(price) = &response.price {
-            let read = words(plan, price, &|value| money(value, &plan.currency));
+            let read = words(plan, price, &|value| money_of(plan, price, value));
             said.push(row(
                 "response.price",
                 &price.written,
@@ -94,7 +94,7 @@ fn impact(plan: &Plan, prefix: &str, impact: &Impact) -> Vec<Reading> {
         say("factor", &factor.written, format!("duration and work × {}", words(plan, factor, &trimmed)));
     }
     if let Some(cost) = &impact.cost {
-        let read = words(plan, cost, &|value| money(value, &plan.currency));
+        let read = words(plan, cost, &|value| money_of(plan, cost, value));
         say("cost", &cost.written, format!("{read}; once, if it strikes"));
     }
     if let Some(factor) = &impact.cost_factor {
@@ -131,7 +131,7 @@ impl Reader<'_> {
         };
         words.extend(impact.factor.as_ref().map(|it| factor("duration and work", it)));
         words.extend(impact.cost.as_ref().map(|cost| {
-            let shown = in_brief(&cost.distribution, &|value| money(value, &self.plan.currency));
+            let shown = in_brief(&cost.distribution, &|value| money_of(self.plan, cost, value));
             format!("costs {shown} once")
         }));
         words.extend(impact.cost_factor.as_ref().map(|it| factor("all that it costs", it)));

@@ -1,5 +1,6 @@
 //! Answers for the terminal: aligned tables, one screen first.
 
+mod cashflow;
 mod comparison;
 mod costs;
 mod drivers;
@@ -13,6 +14,7 @@ mod path;
 mod reading;
 mod replay;
 
+pub use cashflow::cashflow;
 pub use comparison::comparison;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;
