@@ -37,13 +37,16 @@ fn make(plan: &Path, folder: &Path) {
     if folder.join("budget.svg").exists() {
         run(&["cashflow", plan, "-o", folder.to_str().unwrap()]);
     }
-    if has_scenarios(plan) {
+    if let Some(scenario) = first_scenario(plan) {
         run(&["compare", plan, "-o", folder.to_str().unwrap()]);
+        run(&["diff", plan, &format!("{plan}@{scenario}"), "-o", folder.to_str().unwrap()]);
     }
 }
 
-fn has_scenarios(plan: &str) -> bool {
-    fs::read_to_string(root().join(plan)).unwrap().contains("[scenario")
+fn first_scenario(plan: &str) -> Option<String> {
+    let text = fs::read_to_string(root().join(plan)).unwrap();
+    let (_, behind) = text.split_once("\n[scenario.")?;
+    Some(behind.split_once(']').unwrap().0.to_owned())
 }
 
 /// Runs the command; an expectation that is not met is no failure here.

@@ -13,6 +13,7 @@ use crate::text::{LARGEST_DOCUMENT, Source};
 
 use super::failure::{Failure, reason};
 use super::mark;
+use super::revision::Revision;
 
 /// What stands for standard input.
 pub(super) const STDIN: &str = "-";
@@ -20,8 +21,15 @@ pub(super) const STDIN: &str = "-";
 /// Standard input can be read once, a plan of it several times: once for each of its scenarios.
 static STANDARD_INPUT: OnceLock<Vec<u8>> = OnceLock::new();
 
-/// A document by its path, or of standard input.
+/// A document by its path, of a revision, or of standard input.
 pub(super) fn read(path: &Path) -> Result<Source, Failure> {
+    if let Some(revision) = Revision::of(path) {
+        return document(path, revision.read()?);
+    }
+    if Revision::is_named_by(path) {
+        let fact = format!("{} names no file of a revision", path.display());
+        return Err(Failure::call(fact).help("write git:REVISION:PATH, like git:HEAD~1:plans/x.toml"));
+    }
     let is_stdin = path.as_os_str() == STDIN;
     let bytes = if is_stdin { standard_input() } else { fs::File::open(path).and_then(bounded) };
     document(path, bytes.map_err(|error| Failure::reading(Path::new(&shown(path)), &error))?)
@@ -71,8 +79,12 @@ fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// The text of a file that a plan names: it lies in the plan's folder or below, and links do not lead
-/// out of there.
-pub(super) fn read_below(folder: &Path, name: &str) -> Result<String, String> {
+/// out of there. What a plan of a revision names is of the same one.
+pub(super) fn read_below(plan: &Path, name: &str) -> Result<String, String> {
+    if let Some(revision) = Revision::of(plan) {
+        return revision.read_below(name);
+    }
+    let folder = plan.parent().unwrap_or(Path::new(""));
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let said = |error: io::Error| reason(&error);
     if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::check;
+use crate::format::difference::Side;
 use crate::format::{self, Places, Reading, Request, ScenarioName};
 use crate::model::{Plan, Subject};
 use crate::network::Network;
@@ -70,8 +71,8 @@ impl Shelf<'_> {
     }
 
     /// A file that the plan names, which lies in the plan's folder or below.
-    fn below(self, folder: &Path, name: &str) -> Result<String, String> {
-        let Self::Part(origin) = self else { return files::read_below(folder, name) };
+    fn below(self, plan: &Path, name: &str) -> Result<String, String> {
+        let Self::Part(origin) = self else { return files::read_below(plan, name) };
         let known = origin.files.iter().find(|file| file.name == name);
         known.map(|file| file.text.clone()).ok_or_else(|| "it is not in the part".to_owned())
     }
@@ -79,7 +80,7 @@ impl Shelf<'_> {
     /// The same, but all readers of a file get the same text, even if it changes meanwhile.
     fn below_once(
         self,
-        folder: &Path,
+        plan: &Path,
         name: &str,
         known: &Mutex<BTreeMap<String, String>>,
     ) -> Result<String, String> {
@@ -87,7 +88,7 @@ impl Shelf<'_> {
         if let Some(text) = files().get(name) {
             return Ok(text.clone());
         }
-        let text = self.below(folder, name)?;
+        let text = self.below(plan, name)?;
         Ok(files().entry(name.to_owned()).or_insert(text).clone())
     }
 }
@@ -115,6 +116,21 @@ impl Checked {
 }
 
 impl Reader {
+    /// The documents of the plan, and of those beside it.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The plan's own file.
+    pub(super) fn plan(&self) -> SourceId {
+        self.places.source()
+    }
+
+    /// The plan as it was read, to be compared with another.
+    pub(super) fn side(&self) -> Side<'_> {
+        Side { tree: self.places.tree(), files: &self.files }
+    }
+
     /// All that the plan was read from, by the words of the command line.
     pub(super) fn origin(&self, options: &PlanOptions) -> Origin {
         let mut texts = self.sources.iter().map(|(_, source)| source.text().to_owned());
@@ -144,18 +160,21 @@ impl Reader {
 
 /// Reads and checks a plan.
 pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
-    check_from(Shelf::Disk, options, terminal)
+    check_from(Shelf::Disk, Sources::new(), options, terminal)
 }
 
-fn check_from(shelf: Shelf<'_>, options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
-    let mut sources = Sources::new();
+fn check_from(
+    shelf: Shelf<'_>,
+    mut sources: Sources,
+    options: &PlanOptions,
+    terminal: &mut Terminal,
+) -> Result<Checked, Failure> {
     let document = shelf.document(&options.plan)?;
     let name = document.name().to_owned();
     let plan = sources.add(document);
     let Documents { with, set, respond } = changes(shelf, &options.changes, &mut sources)?;
-    let folder = options.plan.parent().unwrap_or(Path::new("")).to_path_buf();
     let known = Mutex::new(BTreeMap::new());
-    let files = |name: &str| shelf.below_once(&folder, name, &known);
+    let files = |name: &str| shelf.below_once(&options.plan, name, &known);
     let scenario = options.scenario.as_deref();
     let chosen = scenario.filter(|name| *name != "base");
     // Every scenario has to have a network, but only that of the chosen one is kept.
@@ -245,6 +264,17 @@ pub(super) fn load_next(
     runnable(checked, options, counted, terminal)
 }
 
+/// Reads a further plan whose documents are to stand beside those of another.
+pub(super) fn load_beside(
+    other: &Reader,
+    options: &PlanOptions,
+    counted: &mut Counted,
+    terminal: &mut Terminal,
+) -> Result<Loaded, Failure> {
+    let checked = check_from(Shelf::Disk, other.sources.clone(), options, terminal)?;
+    runnable(checked, options, counted, terminal)
+}
+
 /// Reads the plan that a part of a simulation was made of, and says of it what was said then.
 pub(super) fn load_part(origin: &Origin, terminal: &mut Terminal) -> Result<Loaded, Failure> {
     let changes = Changes {
@@ -254,7 +284,7 @@ pub(super) fn load_part(origin: &Origin, terminal: &mut Terminal) -> Result<Load
     };
     let plan = PathBuf::from(&origin.plan.name);
     let options = PlanOptions { plan, scenario: origin.scenario.clone(), changes };
-    let checked = check_from(Shelf::Part(origin), &options, terminal)?;
+    let checked = check_from(Shelf::Part(origin), Sources::new(), &options, terminal)?;
     runnable(checked, &options, &mut Counted::default(), terminal)
 }
 

@@ -4,6 +4,7 @@
 //! remarks to standard error. Exit codes: 0 well (also if the reader of the output has left), 1 the
 //! plan has errors, 2 usage or files, 3 an expectation is not met.
 
+mod address;
 mod arguments;
 mod bare;
 mod command;
@@ -12,6 +13,7 @@ mod files;
 mod hint;
 mod loading;
 mod mark;
+mod revision;
 mod run;
 mod terminal;
 
@@ -59,6 +61,7 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
         Command::Scope(options) => run_command::scope(options, terminal),
+        Command::Diff(options) => run_command::diff(options, terminal),
         Command::Export(options) => run_command::export(options, terminal),
         Command::Schema => terminal.print(&format::schema()),
         Command::Init(options) => run_command::init(options, terminal),

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::forecast::{
-    BurnKind, Burndown, CashFlow, DriverReport, Forecast, Period, Replay, ReplayAt, ReplayError, Tolerance,
-    keep, simulate_until_settled,
+    BurnKind, Burndown, CashFlow, Contender, DriverReport, Forecast, Period, Replay, ReplayAt, ReplayError,
+    Tolerance, keep, simulate_until_settled,
 };
 use crate::model::Plan;
 use crate::network::Network;
@@ -37,6 +37,19 @@ impl Run {
         let settings = settings(&plan, &network, options);
         let samples = simulated(&plan, &network, &settings, terminal);
         Self { shows_progress: terminal.shows_progress(), ..Self::of(plan, network, settings, samples) }
+    }
+
+    /// Simulates another plan in the same way, and shares what is known of shapes that both have.
+    pub(super) fn next(&self, plan: Plan, network: Network, terminal: &Terminal) -> Self {
+        let settings = Settings { keep: keep(&plan, &network), ..self.settings.clone() };
+        let samples = simulated(&plan, &network, &settings, terminal);
+        Self { shows_progress: terminal.shows_progress(), ..Self::of(plan, network, settings, samples) }
+    }
+
+    /// The run as one of several that are compared.
+    pub(super) fn contender<'a>(&'a self, label: &'a str) -> Contender<'a> {
+        let Self { plan, network, samples, .. } = self;
+        Contender { label, description: None, plan, network, samples }
     }
 
     /// Simulates a plan until its answers have settled, or as far as may be.

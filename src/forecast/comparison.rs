@@ -152,7 +152,7 @@ fn arrived_in_both(first: &Contender<'_>, other: &Contender<'_>) -> Vec<usize> {
 
 /// The finish of every iteration in days of the first plan's calendar: since its start where both
 /// plans have dates, else each since its own start.
-fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
+pub(super) fn days(contender: &Contender<'_>, first: &Contender<'_>) -> Vec<f64> {
     let dated = contender.plan.start.is_some() && first.plan.start.is_some();
     let timeline = &first.network.timelines[0];
     let day = first.plan[first.plan.calendar].day_seconds() as f64;

@@ -9,6 +9,7 @@ mod clock;
 mod comparison;
 mod completion;
 mod cost;
+mod diff;
 mod drivers;
 mod events;
 mod expect;
@@ -33,6 +34,7 @@ pub use completion::{
     MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile,
     Verdict, VerdictValue,
 };
+pub use diff::{Diff, DiffStep, DiffTrace, Effect, Shift};
 pub use drivers::{
     Change, DriverReport, DrivingPath, MergePoint, MilestoneIndices, Removal, Removed, ResponseValue, Step,
     StepKind, Waterfall,

@@ -6,6 +6,7 @@
 //!                      --set      "8..10..20d"
 //! ```
 
+pub mod difference;
 pub mod literal;
 pub mod measurements;
 pub mod patch;
@@ -13,5 +14,5 @@ mod reader;
 mod schema;
 pub mod tree;
 
-pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read};
+pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read, read_tree};
 pub use schema::schema;

@@ -3,8 +3,9 @@
 use crate::stats::Distribution;
 
 /// An uncertain number, in the unit of the key it stands under: money in its currency,
-/// spans and effort in seconds, amounts in pieces, shares as 0..1.
-#[derive(Clone, Debug, PartialEq)]
+/// spans and effort in seconds, amounts in pieces, shares as 0..1. Two are the same if they mean the
+/// same, however they are written.
+#[derive(Clone, Debug)]
 pub struct Estimate {
     /// How likely each value is.
     pub distribution: Distribution,
@@ -36,6 +37,13 @@ impl Estimate {
     /// Whether there is no doubt about it.
     pub fn is_fixed(&self) -> bool {
         self.distribution.is_fixed()
+    }
+}
+
+impl PartialEq for Estimate {
+    fn eq(&self, other: &Self) -> bool {
+        let meaning = |it: &Self| (it.planned, it.currency);
+        self.distribution == other.distribution && meaning(self) == meaning(other)
     }
 }
 

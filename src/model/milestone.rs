@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A milestone as it is believed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Milestone {
     /// Its id in the plan file.
     pub key: String,

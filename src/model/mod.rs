@@ -3,6 +3,7 @@
 
 mod branch;
 mod calendar;
+mod change;
 mod correlation;
 mod curve;
 mod estimate;
@@ -19,6 +20,7 @@ mod subject;
 
 pub use branch::{End, OnlyIf, Otherwise, Outcome, Redo, Rework};
 pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Timeline};
+pub use change::{Became, Change, Topic};
 pub use correlation::{Correlation, Member, Strength};
 pub use curve::Curve;
 pub use estimate::{Estimate, Span, SpanUnit};

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A plan whose names are all resolved. Whether its links form a cycle only the network knows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// Its name.
     pub name: String,

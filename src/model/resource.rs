@@ -5,7 +5,7 @@ use crate::units::Instant;
 use super::{CalendarId, Category, Dated, Estimate, Rate, ResourceId};
 
 /// Something milestones need and may share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
     /// Its id in the plan file.
     pub key: String,

@@ -2,7 +2,7 @@
 
 use crate::forecast::{Column, Comparison, Difference, Forecast, Pairing, TargetKind, shown_percentiles};
 
-use super::text::words_of::{cost_at, finish_at};
+use super::text::words_of::{cost_at, finish_at, judged_on};
 use super::words::{chance, money, percent, percentile, signed_days, signed_money, stamp};
 
 /// A table whose first column is labels.
@@ -22,9 +22,9 @@ pub(super) struct Lane {
 }
 
 /// Whether a target is of the kind wanted.
-type Wanted = fn(&TargetKind) -> bool;
+pub(super) type Wanted = fn(&TargetKind) -> bool;
 
-const TARGETS: [(&str, Wanted); 3] = [
+pub(super) const TARGETS: [(&str, Wanted); 3] = [
     ("deadline", |kind| matches!(kind, TargetKind::Deadline(_))),
     ("budget", |kind| matches!(kind, TargetKind::Budget(_))),
     ("both", |kind| matches!(kind, TargetKind::Both)),
@@ -95,6 +95,17 @@ pub(super) fn differences(comparison: &Comparison, first: &Forecast) -> Block {
         Lane { heading: label.unwrap_or_default(), cells }
     };
     Block { labels, lanes: comparison.differences.iter().map(lane).collect() }
+}
+
+/// How one expectation of a forecast is judged, and on what: `met: 24 Jun 2027 (24–25 Jun)`.
+pub(super) fn expectation(forecast: &Forecast, key: &str) -> Option<String> {
+    let verdict = forecast.expectations.iter().find(|verdict| verdict.key == key)?;
+    let word = match (verdict.too_close, verdict.met) {
+        (true, _) => "too close",
+        (false, true) => "met",
+        (false, false) => "not met",
+    };
+    Some(format!("{word}: {}", judged_on(verdict, &forecast.plan.currency)))
 }
 
 /// Mean, P50 and headline: `+12.3 d (+11.9 to +12.7 d)`, without an interval that shows no width.

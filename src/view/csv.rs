@@ -1,8 +1,11 @@
 //! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
 
 use crate::forecast::{
-    Burndown, CashFlow, Comparison, Difference, DriverReport, Forecast, PathReport, Stamp, TimePercentile,
+    Burndown, CashFlow, Comparison, Diff, Difference, DriverReport, Effect, Forecast, PathReport, Stamp,
+    TimePercentile,
 };
+
+use super::diffing::plain_sentence;
 
 /// The headings of [`percentiles`].
 pub const PERCENTILES: &[&str] =
@@ -88,8 +91,12 @@ pub const COMPARISON: &[&str] = &["label", "figure", "p", "value", "low", "high"
 /// The headings of [`drivers`].
 pub const DRIVERS: &[&str] = &["kind", "id", "name", "figure", "statistic", "p", "value", "low", "high"];
 
+/// The headings of [`diff`].
+pub const DIFF: &[&str] = &["step", "change", "figure", "statistic", "p", "value", "low", "high"];
+
 /// The first line of every table, by which it can be known.
-pub const HEADINGS: &[&[&str]] = &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS];
+pub const HEADINGS: &[&[&str]] =
+    &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS, DIFF];
 
 /// What is paid in each period and by its end.
 pub fn cashflow(flow: &CashFlow) -> String {
@@ -278,6 +285,33 @@ pub fn drivers(report: &DriverReport) -> String {
             }
         }
     }
+    table.text()
+}
+
+/// What every change did, long form: a row for each percentile it moved, or one without a figure; the total last.
+pub fn diff(diff: &Diff) -> String {
+    let mut table = Rows::new(DIFF);
+    let mut add = |step: String, change: String, effect: Effect| {
+        let figures = [("finish_days", effect.finish), ("cost", effect.cost)];
+        let levels = [0.5, diff.confidence.value()];
+        let shifts = figures.into_iter().filter_map(|(figure, shifts)| Some((figure, shifts?)));
+        for (figure, shifts) in shifts {
+            for (p, shift) in levels.into_iter().zip(shifts) {
+                let (value, low, high) = (number(shift.value()), number(shift.low), number(shift.high));
+                let (figure, statistic) = (figure.to_owned(), "percentile".to_owned());
+                table.row([step.clone(), change.clone(), figure, statistic, number(p), value, low, high]);
+            }
+        }
+        if effect == Effect::default() {
+            let empty = String::new;
+            table.row([step, change, empty(), empty(), empty(), empty(), empty(), empty()]);
+        }
+    };
+    for (at, step) in diff.steps.iter().enumerate() {
+        let sentences: Vec<String> = step.changes.iter().map(plain_sentence).collect();
+        add((at + 1).to_string(), sentences.join("; "), step.effect.unwrap_or_default());
+    }
+    add("total".to_owned(), String::new(), diff.total);
     table.text()
 }
 

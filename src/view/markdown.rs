@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::forecast::{
-    CashFlow, Comparison, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
+    CashFlow, Comparison, Diff, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
 };
 
 use super::columns::{Block, differences, figures};
+use super::diffing::{self, Piece, sentence};
 use super::driving::{Grid, Words, grids};
 use super::flowing;
 use super::replaying;
@@ -215,6 +216,41 @@ pub fn comparison(comparison: &Comparison) -> String {
     }
     let _ = writeln!(text, "\n{CAVEAT}");
     text
+}
+
+/// What changed between two plans, as Markdown for a pull request.
+pub fn diff(diff: &Diff) -> String {
+    let mut text = format!("## {}\n\n{}\n", plain(&diff.before.plan.name), plain(&diffing::about(diff)));
+    for (at, step) in diff.steps.iter().enumerate() {
+        let sentences: Vec<String> = step.changes.iter().map(|change| coded(&sentence(change))).collect();
+        let _ = write!(text, "{}{}. {}", if at == 0 { "\n" } else { "" }, at + 1, sentences.join("; "));
+        text.push('\n');
+    }
+    for remark in diffing::remarks(diff) {
+        let _ = writeln!(text, "\n{}", plain(&remark));
+    }
+    diffing::grids(diff).iter().for_each(|grid| text.push_str(&section(grid)));
+    if !diff.steps.is_empty() {
+        let _ = writeln!(text, "\n{CAVEAT}");
+    }
+    text
+}
+
+/// A sentence with all that is of the plan as code.
+fn coded(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Word(words) => plain(words),
+        Piece::Name(words) | Piece::Written(words) => code(words),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// Words as code, between more backticks than stand in them.
+fn code(words: &str) -> String {
+    let longest = words.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let room = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
+    format!("{ticks}{room}{}{room}{ticks}", words.replace(char::is_control, " "))
 }
 
 /// What the plan hangs on, as Markdown.

@@ -6,6 +6,7 @@
 pub mod chart;
 mod columns;
 pub mod csv;
+mod diffing;
 mod driving;
 mod flowing;
 mod fonts;

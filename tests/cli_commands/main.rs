@@ -1,9 +1,11 @@
 //! Sentences about the command line.
 
+mod diffs;
 mod explaining;
 mod money;
 mod outside;
 mod plans;
+mod revisions;
 mod schema;
 mod scoping;
 mod shards;

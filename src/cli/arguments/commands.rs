@@ -151,7 +151,8 @@ pub(in crate::cli) struct Merge {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Compare {
     /// Plans, each `FILE`, `FILE@SCENARIO` or `FILE@*` for all its scenarios; a single `FILE` is
-    /// compared with all its scenarios. At most twelve columns.
+    /// compared with all its scenarios. At most twelve columns. `git:REVISION:FILE` is the file as a
+    /// commit of the repository has it.
     #[arg(value_name = "PLAN[@SCENARIO]", required = true)]
     pub(in crate::cli) plans: Vec<PathBuf>,
     #[command(flatten)]
@@ -168,6 +169,26 @@ pub(in crate::cli) struct Compare {
     /// Overwrite files that plan has not written.
     #[arg(long)]
     pub(in crate::cli) force: bool,
+}
+
+/// `plan diff`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Diff {
+    /// The plan before: `FILE`, `FILE@SCENARIO`, or `git:REVISION:FILE` as a commit of the repository has it.
+    #[arg(value_name = "BEFORE")]
+    pub(in crate::cli) before: PathBuf,
+    /// The plan after.
+    #[arg(value_name = "AFTER")]
+    pub(in crate::cli) after: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) changes: Changes,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Format,
+    #[command(flatten)]
+    pub(in crate::cli) folder: FolderOptions,
 }
 
 /// `plan export`

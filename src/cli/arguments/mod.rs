@@ -8,8 +8,8 @@ mod words;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(super) use commands::{
-    CashFlowOptions, Check, Compare, Drivers, Explain, Export, Init, Man, Merge, PathOptions, ReplayOptions,
-    Simulate,
+    CashFlowOptions, Check, Compare, Diff, Drivers, Explain, Export, Init, Man, Merge, PathOptions,
+    ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
 pub(super) use scope::{Extrapolate, Scope, ScopeCommand};
@@ -75,6 +75,8 @@ pub(super) enum Command {
     Compare(Compare),
     /// Say what to do at all: whether a metric gets to its target.
     Scope(Scope),
+    /// Say what changed in meaning from one plan to another, and what each change did to finish and cost.
+    Diff(Diff),
     /// Write one picture or table.
     Export(Export),
     /// Explain a diagnostic, a metric, a key of the plan file, or a milestone or risk of a plan.

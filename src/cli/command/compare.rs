@@ -1,11 +1,11 @@
 //! `plan compare PLAN[@SCENARIO]…`
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::cli::address::{Address, Names};
 use crate::cli::arguments::{Compare, Format, PlanOptions};
 use crate::cli::failure::Failure;
-use crate::cli::files::{self, Output, STDIN};
+use crate::cli::files::{self, Output};
 use crate::cli::loading::{Counted, Loaded, load_next, scenarios};
 use crate::cli::mark;
 use crate::cli::run::Run;
@@ -21,13 +21,6 @@ use super::rendering::rendered;
 const MOST_COLUMNS: usize = 12;
 /// Pixels of a PNG for each of the picture.
 const SCALE: f32 = 2.0;
-
-/// A plan and one of its scenarios.
-#[derive(PartialEq)]
-struct Choice {
-    plan: PathBuf,
-    scenario: Option<String>,
-}
 
 /// Sets plans and scenarios side by side.
 pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -100,22 +93,21 @@ fn write(comparison: &Comparison, path: &Path, force: bool, terminal: &mut Termi
 }
 
 /// The columns that the words on the command line ask for.
-fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Choice>, Failure> {
+fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Address>, Failure> {
     let mut choices = Vec::new();
     for word in &options.plans {
-        let (plan, scenario) = split(word);
-        let scenario = scenario.filter(|name| name != "base");
+        let Address { plan, scenario } = Address::of(word);
         let all = scenario.as_deref() == Some("*") || (scenario.is_none() && options.plans.len() == 1);
         if !all {
-            choices.push(Choice { plan, scenario });
+            choices.push(Address { plan, scenario });
             continue;
         }
         let names = scenarios(&plan, &options.changes, terminal)?;
-        choices.push(Choice { plan: plan.clone(), scenario: None });
-        choices.extend(names.into_iter().map(|name| Choice { plan: plan.clone(), scenario: Some(name) }));
+        choices.push(Address { plan: plan.clone(), scenario: None });
+        choices.extend(names.into_iter().map(|name| Address { plan: plan.clone(), scenario: Some(name) }));
     }
     if let Some(twice) = (1..choices.len()).find(|&at| choices[..at].contains(&choices[at])) {
-        let Choice { plan, scenario } = &choices[twice];
+        let Address { plan, scenario } = &choices[twice];
         let scenario = scenario.as_deref().unwrap_or("base");
         return Err(Failure::call(format!("`{scenario}` of {} is named twice", plan.display()))
             .help("each column is a plan or scenario of its own"));
@@ -128,73 +120,5 @@ fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Choice>, Fa
             "{many} columns are more than the {MOST_COLUMNS} that fit side by side"
         ))
         .help("name the scenarios that matter: PLAN@SCENARIO PLAN@SCENARIO …")),
-    }
-}
-
-/// A file and the scenario after its last `@`; a file that has an `@` in its own name is a file.
-fn split(word: &std::path::Path) -> (PathBuf, Option<String>) {
-    let parts = word.to_str().filter(|_| !word.exists()).and_then(|text| text.rsplit_once('@'));
-    match parts {
-        Some((plan, scenario)) if !plan.is_empty() => (plan.into(), Some(scenario.to_owned())),
-        _ => (word.to_path_buf(), None),
-    }
-}
-
-/// How columns are told apart.
-enum Names {
-    /// All are of one plan: by their scenarios.
-    Scenarios,
-    /// By the stems of their files.
-    Stems,
-    /// By their files, of which some have the same stem.
-    Paths,
-}
-
-impl Names {
-    fn of(choices: &[Choice]) -> Self {
-        let files: BTreeSet<_> = choices.iter().map(|choice| choice.plan.as_path()).collect();
-        let stems: BTreeSet<_> = files.iter().map(|file| file.file_stem()).collect();
-        match (files.len(), stems.len()) {
-            (1, _) => Self::Scenarios,
-            (files, stems) if files == stems => Self::Stems,
-            _ => Self::Paths,
-        }
-    }
-
-    /// The words above a column; standard input goes by the name of its plan.
-    fn label(&self, choice: &Choice, plan: &str) -> String {
-        let scenario = choice.scenario.as_deref();
-        let file = match self {
-            Self::Scenarios => return scenario.unwrap_or("base").to_owned(),
-            _ if choice.plan.as_os_str() == STDIN => plan.to_owned(),
-            Self::Stems => choice.plan.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-            Self::Paths => choice.plan.display().to_string(),
-        };
-        scenario.map_or(file.clone(), |scenario| format!("{file}@{scenario}"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_columns_have_one_name() {
-        for (words, expected) in [
-            (&["x.toml", "x.toml@lean"][..], &["base", "lean"][..]),
-            (&["a/x.toml", "a/y.toml@lean"], &["x", "y@lean"]),
-            (&["a/x.toml", "b/x.toml"], &["a/x.toml", "b/x.toml"]),
-            (&["-", "x.toml"], &["My plan", "x"]),
-            (&["-", "-@lean"], &["base", "lean"]),
-        ] {
-            let choices: Vec<Choice> = words
-                .iter()
-                .map(|word| split(std::path::Path::new(word)))
-                .map(|(plan, scenario)| Choice { plan, scenario })
-                .collect();
-            let names = Names::of(&choices);
-            let labels: Vec<String> = choices.iter().map(|choice| names.label(choice, "My plan")).collect();
-            assert_eq!(labels, expected);
-        }
     }
 }

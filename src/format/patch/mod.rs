@@ -47,9 +47,10 @@ pub fn apply(tree: &Table, patch: &Table, kinds: &[&str]) -> (Table, Vec<Diagnos
 /// The table of this name, made if there is none; `None` if something else stands there.
 fn open<'a>(tree: &'a mut Table, entry: &Entry) -> Option<&'a mut Table> {
     if tree.get(&entry.key.name).is_none() {
-        let value = Value::Table(Arc::default());
-        let node = Node { span: entry.node.span, value };
-        tree.insert(Entry { key: entry.key.clone(), node, removed: None });
+        tree.insert(Entry {
+            key: entry.key.clone(),
+            ..Entry::table(entry.key.name.clone(), entry.node.span)
+        });
     }
     match &mut tree.get_mut(&entry.key.name)?.node.value {
         Value::Table(table) => Some(Arc::make_mut(table)),

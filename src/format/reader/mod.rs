@@ -168,6 +168,20 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
     Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect(), unknown_scenario }
 }
 
+/// Reads a plan from a tree that is whole and patched already, without looking at its scenarios. None if it
+/// has errors. `plan` is the file that it goes by; its spans are of these sources.
+pub fn read_tree(
+    sources: &Sources,
+    plan: SourceId,
+    tree: &Table,
+    files: &Files<'_>,
+    examine: &Examine<'_>,
+) -> Option<Plan> {
+    let (plan, _, said) = plan::read(sources, files, plan, tree.clone(), true, None);
+    let is_sound = said.iter().all(|it| it.severity() != Severity::Error) && examine(&plan).is_empty();
+    is_sound.then_some(plan)
+}
+
 /// Drops what is said of values on lines that TOML already stumbled on, and of what unclosed braces
 /// swallow: it only follows from that. `ends` says how far each document is sound.
 fn without_consequences(

@@ -27,6 +27,16 @@ pub struct Places {
 }
 
 impl Places {
+    /// The tree that was read, patches included.
+    pub fn tree(&self) -> &Table {
+        &self.tree
+    }
+
+    /// The plan's own file.
+    pub fn source(&self) -> SourceId {
+        self.source
+    }
+
     /// The place of a subject; of a key that is not written, its table; of nothing written at all,
     /// the start of the file.
     pub fn of(&self, subject: &Subject) -> Span {

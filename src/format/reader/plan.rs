@@ -193,6 +193,9 @@ fn name(context: &mut Context<'_>, head: Option<&Fields<'_>>, source: SourceId) 
         return name.to_owned();
     }
     let file = context.sources.get(source).map_or("", |source| source.name());
+    // `git:HEAD~1:plans/x.toml` goes by its file, as any other.
+    let of_revision = file.strip_prefix("git:").and_then(|rest| rest.split_once(':'));
+    let file = of_revision.map_or(file, |(_, path)| path);
     let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     match stem {
         "" | "-" | "<stdin>" => "plan".to_owned(),

@@ -6,6 +6,7 @@
 mod draft;
 mod parse;
 mod words;
+mod write;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use crate::text::Span;
 
 pub use parse::{Parsed, parse, parse_value};
+pub use write::{dotted, keys, written};
 
 /// How deep tables and lists may stand in each other; a plan needs six.
 pub const DEEPEST: usize = 32;
@@ -65,6 +67,14 @@ pub struct Entry {
     pub node: Node,
     /// Where a patch said `NAME = false`; the value is what stood there before.
     pub removed: Option<Span>,
+}
+
+impl Entry {
+    /// A table of this name with nothing in it yet.
+    pub fn table(name: Arc<str>, span: Span) -> Self {
+        let node = Node { span, value: Value::Table(Arc::default()) };
+        Self { key: Key { name, span }, node, removed: None }
+    }
 }
 
 /// Keys and values in the order of the file, found by name in constant time.

@@ -25,7 +25,7 @@ pub use terms::{Goal, ScopingTerms, Tail};
 pub use value::{MetricLink, Monitoring, Readiness, SolutionValue, ValueFactor};
 
 /// All that a plan says about what to do at all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scoping {
     /// On which terms solutions are judged.
     pub terms: ScopingTerms,

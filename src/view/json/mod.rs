@@ -7,6 +7,7 @@
 mod burndown;
 mod cashflow;
 mod comparison;
+mod diff;
 mod drivers;
 mod extrapolation;
 mod joint;
@@ -17,6 +18,7 @@ mod simulation;
 pub use burndown::burndown;
 pub use cashflow::cashflow;
 pub use comparison::comparison;
+pub use diff::diff;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;
 pub use path::path;

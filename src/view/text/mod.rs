@@ -3,6 +3,7 @@
 mod cashflow;
 mod comparison;
 mod costs;
+mod diff;
 mod drivers;
 mod events;
 mod expectations;
@@ -16,6 +17,7 @@ mod replay;
 
 pub use cashflow::cashflow;
 pub use comparison::comparison;
+pub use diff::diff;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;
 pub use forecast::forecast;
