@@ -40,6 +40,8 @@ pub(super) struct Loaded {
     pub(super) network: Network,
     /// What its scenario is about.
     pub(super) description: Option<String>,
+    /// What its scenario changes, as it is written.
+    pub(super) changes: Option<String>,
     /// Where its parts stand.
     pub(super) reader: Reader,
 }
@@ -305,9 +307,9 @@ fn runnable(
     }
     let chosen =
         checked.scenarios.into_iter().find(|scenario| plan.scenario.as_ref() == Some(&scenario.name));
-    let description = chosen.and_then(|scenario| scenario.description);
+    let (changes, description) = chosen.map_or((None, None), |it| (Some(it.changes), it.description));
     let reader = Reader { sources: checked.sources, places, files: checked.files };
-    Ok(Loaded { plan, network, description, reader })
+    Ok(Loaded { plan, network, description, changes, reader })
 }
 
 /// The names of a plan's scenarios.

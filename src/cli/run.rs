@@ -49,7 +49,7 @@ impl Run {
     /// The run as one of several that are compared.
     pub(super) fn contender<'a>(&'a self, label: &'a str) -> Contender<'a> {
         let Self { plan, network, samples, .. } = self;
-        Contender { label, description: None, plan, network, samples }
+        Contender { label, description: None, changes: None, plan, network, samples }
     }
 
     /// Simulates a plan until its answers have settled, or as far as may be.

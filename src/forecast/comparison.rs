@@ -5,8 +5,11 @@ use crate::network::Network;
 use crate::simulate::Samples;
 use crate::stats::sample::{self, Sectioned, Sorted};
 
-use super::Forecast;
 use super::figures::CONFIDENCE;
+use super::{Forecast, Tradeoff};
+
+/// The percentiles that show how differences scatter.
+pub const SPREAD: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// Several forecasts and their differences from the first.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub struct Comparison {
     pub columns: Vec<Column>,
     /// Differences of each column but the first from the first.
     pub differences: Vec<Pairing>,
+    /// How the columns stand to each other in date and money; `None` where their money can't be compared.
+    pub tradeoff: Option<Tradeoff>,
     /// What to know before columns are compared.
     pub notes: Vec<String>,
 }
@@ -24,8 +29,10 @@ pub struct Comparison {
 pub struct Column {
     /// `lean`, `base`, or the file's name.
     pub label: String,
-    /// What the scenario changes, or its description.
+    /// What it is about, in its author's words.
     pub description: Option<String>,
+    /// What the scenario changes, as it is written.
+    pub changes: Option<String>,
     /// Its forecast.
     pub forecast: Forecast,
 }
@@ -39,6 +46,10 @@ pub struct Pairing {
     pub finish: Difference,
     /// Money: positive is dearer; `None` if neither plan costs anything or currencies differ.
     pub cost: Option<Difference>,
+    /// P5, P25, P50, P75 and P95 of the difference in days, over the iterations that both deliver; `None` if there is none.
+    pub finish_spread: Option<[f64; 5]>,
+    /// The same of the difference in money, over all iterations; `None` where there is no `cost`.
+    pub cost_spread: Option<[f64; 5]>,
     /// Share of iterations in which it finishes earlier.
     pub earlier: f64,
     /// Share of iterations in which it costs less.
@@ -63,8 +74,10 @@ pub struct Difference {
 pub struct Contender<'a> {
     /// What stands above its column.
     pub label: &'a str,
-    /// What it changes, or its description.
+    /// What it is about, in its author's words.
     pub description: Option<&'a str>,
+    /// What it changes, as it is written.
+    pub changes: Option<&'a str>,
     /// The plan.
     pub plan: &'a Plan,
     /// Its network.
@@ -79,6 +92,7 @@ impl Comparison {
         let column = |contender: &Contender<'_>| Column {
             label: contender.label.to_owned(),
             description: contender.description.map(str::to_owned),
+            changes: contender.changes.map(str::to_owned),
             forecast: Forecast::of(contender.plan, contender.network, contender.samples),
         };
         let differences = match contenders {
@@ -87,8 +101,12 @@ impl Comparison {
                 others.iter().enumerate().map(|(index, other)| pairing(first, other, index + 1)).collect()
             }
         };
-        let notes = notes(contenders);
-        Self { columns: contenders.iter().map(column).collect(), differences, notes }
+        Self {
+            columns: contenders.iter().map(column).collect(),
+            differences,
+            tradeoff: Tradeoff::of(contenders),
+            notes: notes(contenders),
+        }
     }
 }
 
@@ -138,9 +156,20 @@ fn pairing(first: &Contender<'_>, other: &Contender<'_>, column: usize) -> Pairi
         cheaper: share((0..iterations).filter(|&at| is_cheaper(at)).count(), iterations),
         both: share(arrived.iter().filter(|at| is_earlier(at) && is_cheaper(**at)).count(), arrived.len()),
         finish: difference(of_those(&finish), of_those(&other_finish), p),
+        finish_spread: spread(arrived.iter().map(|&at| other_finish[at] - finish[at]).collect()),
+        cost_spread: if costs && same_money {
+            spread((0..iterations).map(|at| other_cost[at] - cost[at]).collect())
+        } else {
+            None
+        },
         cost: (costs && same_money)
             .then(|| difference(Sectioned::new(cost, scheme), Sectioned::new(other_cost, scheme), p)),
     }
+}
+
+/// The percentiles of [`SPREAD`]; `None` of nothing.
+fn spread(differences: Vec<f64>) -> Option<[f64; 5]> {
+    Sorted::new(differences).map(|sorted| SPREAD.map(|p| sorted.percentile(p)))
 }
 
 /// The iterations in which both plans are delivered: dates compare in those only.

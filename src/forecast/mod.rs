@@ -24,11 +24,12 @@ mod replay;
 mod settle;
 mod targets;
 mod time;
+mod tradeoff;
 mod whole;
 
 pub use burndown::{BurnKind, BurnPoint, Burndown};
 pub use cashflow::{CashFlow, CashPeriod, Funding, Period, PeriodFunding, Spread, Waiting, WaitingMilestone};
-pub use comparison::{Column, Comparison, Contender, Difference, Pairing};
+pub use comparison::{Column, Comparison, Contender, Difference, Pairing, SPREAD};
 pub use completion::{
     Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,
     MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile,
@@ -48,3 +49,4 @@ pub use replay::{
     DrawUnit, Rank, Replay, ReplayAt, ReplayDraw, ReplayError, ReplayFailure, ReplayRisk, ReplayVisit,
 };
 pub use settle::{MoneyTolerance, Tolerance, settled, shown_percentiles, simulate_until_settled};
+pub use tradeoff::{Choice, Standing, Tradeoff};

@@ -1,9 +1,12 @@
 //! The rows of a comparison, in words: the terminal and Markdown show the same ones.
 
-use crate::forecast::{Column, Comparison, Difference, Forecast, Pairing, TargetKind, shown_percentiles};
+use crate::forecast::{
+    Choice, Column, Comparison, Difference, Forecast, Pairing, TargetKind, shown_percentiles,
+};
+use crate::stats::sample::Interval;
 
 use super::text::words_of::{cost_at, finish_at, judged_on};
-use super::words::{chance, money, percent, percentile, signed_days, signed_money, stamp};
+use super::words::{chance, money, money_interval, percent, percentile, signed_days, signed_money, stamp};
 
 /// A table whose first column is labels.
 pub(super) struct Block {
@@ -48,7 +51,13 @@ pub(super) fn figures(comparison: &Comparison, first: &Forecast) -> Block {
     labels.extend(targets.iter().map(|(label, _)| (*label).to_owned()));
     let may_fail = comparison.columns.iter().any(|column| column.forecast.delivered.share < 1.0);
     labels.extend(may_fail.then(|| "delivered; dates are of those".to_owned()));
-    let lane = |column: &Column| {
+    let expected = expected(comparison);
+    labels.extend(expected.iter().map(|key| format!("expected: {key}")));
+    if comparison.tradeoff.is_some() {
+        let headline = percentile(first.confidence.value());
+        labels.extend([format!("{headline} of date and cost"), "at every percentile".to_owned()]);
+    }
+    let lane = |(at, column): (usize, &Column)| {
         let forecast = &column.forecast;
         let mut cells = vec![stamp(forecast.finish.deterministic.at)];
         cells.extend(shown.iter().map(|&p| finish_at(forecast, p)));
@@ -63,9 +72,17 @@ pub(super) fn figures(comparison: &Comparison, first: &Forecast) -> Block {
             target.map(|target| chance(target.chance)).unwrap_or_default()
         }));
         cells.extend(may_fail.then(|| chance(forecast.delivered)));
+        cells.extend(expected.iter().map(|key| met(forecast, key).unwrap_or_default().to_owned()));
+        if let Some(standing) = comparison.tradeoff.as_ref().and_then(|it| it.standings.get(at)) {
+            let name = |at: usize| comparison.columns.get(at).map_or("", |column| column.label.as_str());
+            let behind = standing.behind.map(|at| format!("behind {}", name(at)));
+            let dominated = standing.dominated.map(|at| format!("behind {}", name(at)));
+            cells.push(behind.unwrap_or_else(|| "on the front".to_owned()));
+            cells.push(dominated.unwrap_or_else(|| "not beaten".to_owned()));
+        }
         Lane { heading: column.label.clone(), cells }
     };
-    Block { labels, lanes: comparison.columns.iter().map(lane).collect() }
+    Block { labels, lanes: comparison.columns.iter().enumerate().map(lane).collect() }
 }
 
 /// How every other column differs from the first.
@@ -97,15 +114,67 @@ pub(super) fn differences(comparison: &Comparison, first: &Forecast) -> Block {
     Block { labels, lanes: comparison.differences.iter().map(lane).collect() }
 }
 
+/// The expectations of all columns, in the order of the first that has each.
+fn expected(comparison: &Comparison) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for verdict in comparison.columns.iter().flat_map(|column| &column.forecast.expectations) {
+        if !keys.contains(&verdict.key.as_str()) {
+            keys.push(&verdict.key);
+        }
+    }
+    keys
+}
+
+/// Whether an expectation of a forecast is met; `None` if it has none of this key.
+fn met(forecast: &Forecast, key: &str) -> Option<&'static str> {
+    let verdict = forecast.expectations.iter().find(|verdict| verdict.key == key)?;
+    Some(match (verdict.too_close, verdict.met) {
+        (true, _) => "too close to call",
+        (false, true) => "met",
+        (false, false) => "not met",
+    })
+}
+
+/// Which column is best as long as a day of delay costs how much; empty where that can't be said.
+pub(super) fn choices(comparison: &Comparison, first: &Forecast) -> Vec<(String, String)> {
+    let Some(tradeoff) = &comparison.tradeoff else { return Vec::new() };
+    let currency = &first.plan.currency;
+    let last = tradeoff.choices.len().saturating_sub(1);
+    let words = |(at, choice): (usize, &Choice)| {
+        let label = comparison.columns.get(choice.column).map(|column| column.label.clone());
+        let words = match choice.up_to {
+            None if last == 0 => "whatever a day of delay costs".to_owned(),
+            None => "where it costs more".to_owned(),
+            Some((price, interval)) => {
+                let interval = interval.map_or_else(String::new, |Interval { low, high }| {
+                    format!(" ({})", money_interval(low, high, currency))
+                });
+                let price = money(price, currency);
+                let before = if at == 0 { "as long as a day of delay costs less than" } else { "up to" };
+                format!("{before} {price}{interval}")
+            }
+        };
+        (label.unwrap_or_default(), words)
+    };
+    tradeoff.choices.iter().enumerate().map(words).collect()
+}
+
+/// Above [`choices`].
+pub(super) const CHOICES: &str = "Best by mean cost and mean finish";
+
+/// What each column is about and what its scenario changes, where it is one.
+pub(super) fn legends(comparison: &Comparison) -> Vec<(&str, Vec<&str>)> {
+    let all = comparison.columns.iter().map(|Column { label, description, changes, .. }| {
+        let lines: Vec<&str> = description.iter().chain(changes).map(String::as_str).collect();
+        (label.as_str(), lines)
+    });
+    all.filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
 /// How one expectation of a forecast is judged, and on what: `met: 24 Jun 2027 (24–25 Jun)`.
 pub(super) fn expectation(forecast: &Forecast, key: &str) -> Option<String> {
     let verdict = forecast.expectations.iter().find(|verdict| verdict.key == key)?;
-    let word = match (verdict.too_close, verdict.met) {
-        (true, _) => "too close",
-        (false, true) => "met",
-        (false, false) => "not met",
-    };
-    Some(format!("{word}: {}", judged_on(verdict, &forecast.plan.currency)))
+    Some(format!("{}: {}", met(forecast, key)?, judged_on(verdict, &forecast.plan.currency)))
 }
 
 /// Mean, P50 and headline: `+12.3 d (+11.9 to +12.7 d)`, without an interval that shows no width.

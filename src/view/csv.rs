@@ -227,7 +227,7 @@ pub fn burndown(burndown: &Burndown) -> String {
     table.text()
 }
 
-/// Percentiles of every column, long form.
+/// Percentiles of every column, then the differences from the first (of means where there is no `p`), long form.
 pub fn comparison(comparison: &Comparison) -> String {
     let mut table = Rows::new(COMPARISON);
     for column in &comparison.columns {
@@ -253,6 +253,19 @@ pub fn comparison(comparison: &Comparison) -> String {
                 number(it.high),
                 String::new(),
             ]);
+        }
+    }
+    let headline = comparison.columns.first().map_or(0.8, |first| first.forecast.confidence.value());
+    for pairing in &comparison.differences {
+        let label = || comparison.columns.get(pairing.column).map(|it| it.label.clone()).unwrap_or_default();
+        let figures = [("finish_days_difference", Some(pairing.finish)), ("cost_difference", pairing.cost)];
+        for (figure, difference) in figures {
+            let Some(Difference { mean, p50, headline: at_headline }) = difference else { continue };
+            for (p, (value, low, high)) in [(None, mean), (Some(0.5), p50), (Some(headline), at_headline)] {
+                let p = p.map(number).unwrap_or_default();
+                let (value, low, high) = (number(value), number(low), number(high));
+                table.row([label(), figure.to_owned(), p, value, low, high, String::new()]);
+            }
         }
     }
     table.text()

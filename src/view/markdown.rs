@@ -6,7 +6,7 @@ use crate::forecast::{
     CashFlow, Comparison, Diff, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
 };
 
-use super::columns::{Block, differences, figures};
+use super::columns::{Block, CHOICES, choices, differences, figures, legends};
 use super::diffing::{self, Piece, sentence};
 use super::driving::{Grid, Words, grids};
 use super::flowing;
@@ -203,12 +203,20 @@ pub fn comparison(comparison: &Comparison) -> String {
         let against = format!("against {}", first.label);
         let _ = write!(text, "\n{}", block(&against, &differences(comparison, &first.forecast)));
     }
+    let choices = choices(comparison, &first.forecast);
+    if !choices.is_empty() {
+        let rows: Vec<Vec<String>> = choices.into_iter().map(|(label, words)| vec![label, words]).collect();
+        let _ = write!(text, "\n{}", table(&[CHOICES, ""], &rows));
+    }
     for column in &comparison.columns {
-        if let Some(description) = &column.description {
-            let _ = write!(text, "\n- {}: {}", plain(&column.label), plain(description));
+        let words = column.description.as_deref().map(plain);
+        let changes = column.changes.as_deref().map(code);
+        let lines: Vec<String> = words.into_iter().chain(changes).collect();
+        if !lines.is_empty() {
+            let _ = write!(text, "\n- {}: {}", plain(&column.label), lines.join(" – "));
         }
     }
-    if comparison.columns.iter().any(|column| column.description.is_some()) {
+    if !legends(comparison).is_empty() {
         text.push('\n');
     }
     for note in &comparison.notes {

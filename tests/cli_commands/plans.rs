@@ -193,6 +193,11 @@ fn scenarios_are_compared_under_the_same_draws() {
         answer["columns"].as_array().expect("a list").iter().map(|it| &it["label"]).collect();
     assert_eq!(labels, ["base", "fast", "slow"]);
     assert!(answer["differences"][0]["finish_days"]["mean"]["value"].as_f64().expect("a number") < 0.0);
+    let text = folder.run(&["compare", "plan.toml"]).out;
+    for words in ["behind fast", "whatever a day of delay costs", "milestone.survey.duration = \"3..4..10d\""]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
     for words in [&["compare", "plan.toml@slow", "plan.toml"][..], &["compare", "plan.toml@*"]] {
         assert_eq!(folder.run(words).code, 0, "{words:?}");
     }

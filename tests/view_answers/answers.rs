@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use plan::forecast::*;
+use plan::stats::sample::Interval;
 use plan::units::{Instant, Share};
 
 /// A moment on a day of 2027, given as month and day.
@@ -238,11 +239,22 @@ pub(crate) fn path() -> PathReport {
     }
 }
 
+/// The last one is beaten; the cheap one is best while days are cheap.
+fn tradeoff() -> Tradeoff {
+    let standing = |behind| Standing { behind, dominated: behind, cloud: Vec::new() };
+    let price = Some((2_520.0, Some(Interval { low: 2_400.0, high: 2_650.0 })));
+    Tradeoff {
+        standings: vec![standing(None), standing(None), standing(Some(0))],
+        choices: vec![Choice { column: 1, up_to: price }, Choice { column: 0, up_to: None }],
+    }
+}
+
 /// The plan as written beside two scenarios.
 pub(crate) fn comparison() -> Comparison {
     let column = |label: &str, description: Option<&str>| Column {
         label: label.into(),
         description: description.map(Into::into),
+        changes: description.map(|_| "resource.engineer.capacity = 1".into()),
         forecast: forecast(),
     };
     let difference = |value: f64, spread: f64| Difference {
@@ -254,6 +266,8 @@ pub(crate) fn comparison() -> Comparison {
         column,
         finish: difference(days, 0.4),
         cost: Some(difference(money, 900.0)),
+        finish_spread: Some([-1.0, 0.0, days, 1.5 * days, 2.0 * days]),
+        cost_spread: Some([-money, 0.0, money, 1.5 * money, 2.0 * money].map(|it: f64| it.min(money))),
         earlier: 0.12,
         cheaper: 0.88,
         both: 0.08,
@@ -265,6 +279,7 @@ pub(crate) fn comparison() -> Comparison {
             column("audited", None),
         ],
         differences: vec![pairing(1, 12.3, -31e3), pairing(2, 24.0, 20.5e3)],
+        tradeoff: Some(tradeoff()),
         notes: Vec::new(),
     }
 }

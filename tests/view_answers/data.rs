@@ -132,6 +132,13 @@ fn a_comparison_holds_whole_forecasts_and_paired_differences() {
     let difference = &answer["differences"][0];
     assert_eq!((&difference["label"], &difference["against"]), (&value!("lean"), &value!("base")));
     has(&difference["finish_days"]["headline"], &["value", "low", "high"]);
+    assert_eq!(difference["spread"][2], value!({ "p": 0.5, "finish_days": 12.3, "cost": -31000.0 }));
+    assert_eq!(answer["columns"][1]["changes"], "resource.engineer.capacity = 1");
+    let tradeoff = &answer["tradeoff"];
+    let last = value!({ "label": "audited", "on_front": false, "behind": "base", "dominated_by": "base" });
+    assert_eq!(tradeoff["standings"][2], last);
+    let first = value!({ "label": "lean", "up_to": 2520.0, "low": 2400.0, "high": 2650.0 });
+    assert_eq!(tradeoff["best_by_price_of_a_day"][0], first);
 }
 
 #[test]
@@ -140,7 +147,7 @@ fn tables_have_as_many_cells_as_headings() {
         ("percentiles", csv::percentiles(&forecast()), csv::PERCENTILES, 21),
         ("milestones", csv::milestones(&forecast()), csv::MILESTONES, 5),
         ("path", csv::path(&path()), csv::PATH, 4),
-        ("comparison", csv::comparison(&comparison()), csv::COMPARISON, 18),
+        ("comparison", csv::comparison(&comparison()), csv::COMPARISON, 30),
         ("drivers", csv::drivers(&drivers()), csv::DRIVERS, 24),
     ] {
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());

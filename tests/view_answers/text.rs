@@ -94,6 +94,9 @@ fn a_comparison_sets_columns_side_by_side_and_below_one_another_where_they_do_no
     let narrow = text::comparison(&comparison(), &screen(80));
     assert!(narrow.lines().all(|line| line.width() <= 80 || line.contains('·')), "{narrow}");
     assert!(narrow.contains("One engineer, no second source"), "{narrow}");
+    assert!(narrow.contains("resource.engineer.capacity = 1"), "{narrow}");
+    let best = "as long as a day of delay costs less than €2,520 (€2,400–2,650)";
+    assert!(narrow.contains(best) && narrow.contains("behind base"), "{narrow}");
 }
 
 #[test]

@@ -22,32 +22,42 @@ const MOST_COLUMNS: usize = 12;
 /// Pixels of a PNG for each of the picture.
 const SCALE: f32 = 2.0;
 
+/// A plan or scenario that was run.
+struct Column {
+    label: String,
+    description: Option<String>,
+    changes: Option<String>,
+    run: Run,
+}
+
+impl Column {
+    fn contender(&self) -> Contender<'_> {
+        let (description, changes) = (self.description.as_deref(), self.changes.as_deref());
+        Contender { description, changes, ..self.run.contender(&self.label) }
+    }
+}
+
 /// Sets plans and scenarios side by side.
 pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Result<(), Failure> {
     let choices = choices(options, terminal)?;
     let names = Names::of(&choices);
     let mut counted = Counted::default();
-    let mut runs = Vec::new();
+    let mut runs: Vec<Column> = Vec::new();
     for choice in &choices {
         let plan = PlanOptions {
             plan: choice.plan.clone(),
             scenario: choice.scenario.clone(),
             changes: options.changes.clone(),
         };
-        let Loaded { plan, network, description, .. } = load_next(&plan, &mut counted, terminal)?;
+        let Loaded { plan, network, description, changes, .. } = load_next(&plan, &mut counted, terminal)?;
         let label = names.label(choice, &plan.name);
-        runs.push((label, description, Run::new(plan, network, options.run, terminal)));
+        let run = match runs.first() {
+            None => Run::new(plan, network, options.run, terminal),
+            Some(first) => first.run.next(plan, network, terminal),
+        };
+        runs.push(Column { label, description, changes, run });
     }
-    let contenders: Vec<Contender<'_>> = runs
-        .iter()
-        .map(|(label, description, run)| Contender {
-            label,
-            description: description.as_deref(),
-            plan: &run.plan,
-            network: &run.network,
-            samples: &run.samples,
-        })
-        .collect();
+    let contenders: Vec<Contender<'_>> = runs.iter().map(Column::contender).collect();
     let comparison = Comparison::of(&contenders);
     if let Some(path) = &options.output {
         write(&comparison, path, options.force, terminal)?;
@@ -88,6 +98,13 @@ fn write(comparison: &Comparison, path: &Path, force: bool, terminal: &mut Termi
     let mut folder = Folder::default();
     for extension in FORMS {
         folder.text(&format!("comparison.{extension}"), form(comparison, extension));
+    }
+    let pictures =
+        [("tradeoff", chart::tradeoff(comparison)), ("differences", chart::differences(comparison))];
+    for (name, picture) in pictures {
+        if let Some(picture) = picture {
+            folder.text(&format!("{name}.svg"), picture);
+        }
     }
     folder.write(path, force, terminal)
 }

@@ -1,7 +1,7 @@
 //! Scenarios: named patches in the plan file, which may build on one another.
 
-use super::super::tree::{Entry, Node, Table, Value};
-use super::apply;
+use super::super::tree::{Entry, Node, Table, Value, dotted, keys, written};
+use super::{apply, is_estimate};
 use crate::text::{Code, Diagnostic, Span, did_you_mean};
 
 /// A scenario of a plan, its inheritance resolved.
@@ -13,6 +13,8 @@ pub struct Scenario {
     pub span: Span,
     /// What it is about, in its author's words.
     pub description: Option<String>,
+    /// The scenario that it builds on.
+    inherits: Option<String>,
     /// What it changes, and before that what those change that it builds on.
     patches: Vec<Table>,
 }
@@ -30,6 +32,20 @@ impl Scenario {
         (patched, all)
     }
 
+    /// What it changes, as it is written, in one line: `inherits = "lean"; milestone.audit = false`. What is new
+    /// goes without its names and notes.
+    pub fn written(&self) -> String {
+        let mut changes: Vec<String> = self
+            .inherits
+            .iter()
+            .map(|name| format!("inherits = {}", written(&Value::Text(name.as_str().into()))))
+            .collect();
+        if let Some(own) = self.patches.last() {
+            leaves(own, &mut Vec::new(), &mut changes);
+        }
+        changes.join("; ")
+    }
+
     /// Whether a place lies in what the scenario changes.
     pub fn holds(&self, place: Span) -> bool {
         let mut open: Vec<&Node> = Vec::new();
@@ -42,6 +58,23 @@ impl Scenario {
             }
         }
         false
+    }
+}
+
+/// The changes of a patch, each with its dotted key. Recursion is bounded by the depth of trees.
+fn leaves<'a>(patch: &'a Table, path: &mut Vec<&'a str>, changes: &mut Vec<String>) {
+    for entry in patch.entries() {
+        path.push(&entry.key.name);
+        match &entry.node.value {
+            Value::Table(table) if table.get("new").is_some() => {
+                let mut table = Table::clone(table);
+                ["name", "note", "stage", "basis"].iter().for_each(|key| drop(table.remove(key)));
+                changes.push(format!("{} = {{ {} }}", dotted(path.iter().copied()), keys(&table)));
+            }
+            Value::Table(table) if !is_estimate(table) => leaves(table, path, changes),
+            value => changes.push(format!("{} = {}", dotted(path.iter().copied()), written(value))),
+        }
+        path.pop();
     }
 }
 
@@ -69,6 +102,7 @@ pub fn scenarios(tree: &Table) -> (Vec<Scenario>, Vec<Diagnostic<Span>>) {
                     name: entry.key.name.to_string(),
                     span: entry.key.span,
                     description,
+                    inherits: own.value("inherits").and_then(|it| it.value.as_text()).map(str::to_owned),
                     patches,
                 });
             }
@@ -209,6 +243,22 @@ mod tests {
             patched.table("milestone").unwrap().table(name).unwrap().value("cost").unwrap().value.clone()
         };
         assert_eq!((cost("a"), cost("b")), (Value::Integer(2), Value::Integer(3)));
+    }
+
+    #[test]
+    fn a_scenario_says_what_it_changes_in_one_line() {
+        let (_, found, _) = read(
+            "\
+            milestone.a.cost = 1\n\
+            [scenario.one]\ndescription = \"cheap\"\nmilestone.a = { cost = 2, uses.\"my gpu\" = 3 }\n\
+            [scenario.two]\ninherits = \"one\"\nmilestone.b = { new = true, name = \"B\", after = \"a\" }\nmilestone.a = false\n",
+        );
+        let written: Vec<String> = found.iter().map(Scenario::written).collect();
+        let expected = [
+            "milestone.a.cost = 2; milestone.a.uses.\"my gpu\" = 3",
+            "inherits = \"one\"; milestone.b = { new = true, after = \"a\" }; milestone.a = false",
+        ];
+        assert_eq!(written, expected);
     }
 
     #[test]

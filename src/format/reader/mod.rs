@@ -81,6 +81,8 @@ pub struct ScenarioName {
     pub name: String,
     /// What it is about, in its author's words.
     pub description: Option<String>,
+    /// What it changes, as it is written.
+    pub changes: String,
 }
 
 /// What became of the documents.
@@ -164,7 +166,10 @@ pub fn read(sources: &Sources, request: &Request<'_>) -> Reading {
         add(&mut said, found, scenario);
     }
     let said = without_consequences(sources, &ends, said);
-    let names = scenarios.into_iter().map(|it| ScenarioName { name: it.name, description: it.description });
+    let names = scenarios.into_iter().map(|it| {
+        let changes = it.written();
+        ScenarioName { name: it.name, description: it.description, changes }
+    });
     Reading { plan: Some(plan), report: Report::new(said), scenarios: names.collect(), unknown_scenario }
 }
 

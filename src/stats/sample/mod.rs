@@ -5,6 +5,7 @@ mod interval;
 mod kendall;
 mod kolmogorov;
 mod paired;
+mod ratio;
 mod scheme;
 mod sorted;
 
@@ -15,5 +16,6 @@ pub use interval::{
 pub use kendall::{kendall, kendall_noise};
 pub use kolmogorov::{distance, distance_between, distance_limit};
 pub use paired::{Difference, SECTIONS, Sectioned, mean_difference, percentile_difference};
+pub use ratio::ratio_of_means;
 pub use scheme::{REPLICATES, Sampled, Scheme};
 pub use sorted::{Sorted, rank_of};

@@ -34,6 +34,7 @@ mod tests;
 mod ticks;
 mod timeline;
 mod tornado;
+mod tradeoff;
 mod waterfall;
 mod words;
 
@@ -45,4 +46,5 @@ pub use extrapolation::extrapolation;
 pub use joint::joint;
 pub use timeline::timeline;
 pub use tornado::tornado;
+pub use tradeoff::{differences, tradeoff};
 pub use waterfall::waterfall;

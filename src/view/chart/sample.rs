@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::forecast::{
     Bin, BurnKind, BurnPoint, Burndown, Column, Comparison, Contingency, CostForecast, Determined,
-    DeterminedCost, FinishMethod, Forecast, Joint, JointCurve, JointNeed, JointPoint, MilestoneForecast,
-    MoneyPercentile, PlanSummary, Proportion, Quadrants, Stamp, Target, TargetKind, TimeForecast,
-    TimePercentile,
+    DeterminedCost, Difference, FinishMethod, Forecast, Joint, JointCurve, JointNeed, JointPoint,
+    MilestoneForecast, MoneyPercentile, Pairing, PlanSummary, Proportion, Quadrants, Stamp, Standing, Target,
+    TargetKind, TimeForecast, TimePercentile, Tradeoff,
 };
 use crate::units::{Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, Share};
 
@@ -301,10 +301,41 @@ pub(super) fn comparison(columns: usize, dates: Dates) -> Comparison {
                         "One engineer, no second source, and labels bought from outside by the thousand"
                             .to_owned()
                     }),
+                    changes: None,
                     forecast,
                 }
             })
             .collect(),
-        differences: Vec::new(),
+        differences: (1..columns).map(pairing).collect(),
+        tradeoff: (columns > 1).then(|| Tradeoff {
+            standings: (0..columns).map(|position| standing(position, dates)).collect(),
+            choices: Vec::new(),
+        }),
     }
+}
+
+/// How a column differs from the first.
+fn pairing(column: usize) -> Pairing {
+    let size = column as f64;
+    let difference =
+        Difference { mean: (size, size, size), p50: (size, size, size), headline: (size, size, size) };
+    Pairing {
+        column,
+        finish: difference,
+        cost: Some(difference),
+        finish_spread: Some([-2.0, 1.0, 3.0 * size, 5.0 * size, 9.0 * size]),
+        cost_spread: Some([-9e4, -6e4, -2e4 * size, -1e4, 1e4].map(|it: f64| it.max(-2e5))),
+        earlier: 0.2,
+        cheaper: 0.4,
+        both: 0.1,
+    }
+}
+
+/// Every other column is behind the first; its points lie on a line.
+fn standing(position: usize, dates: Dates) -> Standing {
+    let behind = (position % 2 == 1).then_some(0);
+    let shift = position as f64;
+    let cloud = (0..60)
+        .map(|at| (stamp(50.0 + f64::from(at) + shift, dates), 3e5 - 2e4 * shift + 500.0 * f64::from(at)));
+    Standing { behind, dominated: behind, cloud: cloud.collect() }
 }

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use resvg::usvg::{Group, Node, Tree};
 
 use super::sample::{self, Dates};
-use super::{budget, burndown, comparison, finish, joint, sample_drivers, timeline, tornado, waterfall};
+use super::{
+    budget, burndown, comparison, differences, finish, joint, sample_drivers, timeline, tornado, tradeoff,
+    waterfall,
+};
 use crate::forecast::{BurnKind, Comparison, DriverReport, Forecast};
 use crate::units::{Instant, SECONDS_PER_DAY};
 use crate::view::png;
@@ -78,7 +81,7 @@ fn draw_gallery() -> Vec<(String, String)> {
         }
         for columns in [0, 1, 2, 6, 9] {
             let compared = sample::comparison(columns, dates);
-            add(&format!("{columns}-{word}"), vec![("comparison", comparison(&compared))]);
+            add(&format!("{columns}-{word}"), pictures_of_comparison(&compared));
         }
     }
     for (name, forecast) in extremes() {
@@ -87,8 +90,15 @@ fn draw_gallery() -> Vec<(String, String)> {
     for (name, report) in extreme_drivers() {
         add(name, pictures_of_drivers(&report));
     }
-    add("mixed", vec![("comparison", comparison(&mixed()))]);
+    add("mixed", pictures_of_comparison(&mixed()));
     all
+}
+
+fn pictures_of_comparison(compared: &Comparison) -> Vec<(&'static str, String)> {
+    let mut pictures = vec![("comparison", comparison(compared))];
+    pictures.extend(tradeoff(compared).map(|it| ("tradeoff", it)));
+    pictures.extend(differences(compared).map(|it| ("differences", it)));
+    pictures
 }
 
 fn extremes() -> Vec<(&'static str, Forecast)> {
@@ -174,6 +184,7 @@ fn mixed() -> Comparison {
     let mut compared = sample::comparison(2, Dates::Yes);
     compared.columns[1].forecast = sample::forecast(5, Dates::No);
     compared.columns[1].forecast.plan.currency = "USD".to_owned();
+    compared.tradeoff = None;
     compared
 }
 

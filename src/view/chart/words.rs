@@ -6,10 +6,10 @@ use crate::forecast::{DriverReport, Forecast, PlanSummary, Stamp, TimePercentile
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
-    bound as limit, count, counted, forecast_run, money, percent as share, percentile, signed_days,
+    bound as limit, count, counted, forecast_run, money, number, percent as share, percentile, signed_days,
     signed_money, stamp,
 };
-use crate::view::words::{money_finer, number, with_currency};
+use crate::view::words::{money_finer, with_currency};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::forecast::{Comparison, Forecast};
-use crate::view::columns::{Block, differences, figures};
+use crate::view::columns::{Block, CHOICES, choices, differences, figures, legends};
 use crate::view::palette::paint;
 use crate::view::table::{Cell, Table, one_line};
 
@@ -23,7 +23,8 @@ pub fn comparison(comparison: &Comparison, screen: &Screen) -> String {
     blocks.extend(tables("", &figures(comparison, &first.forecast), screen));
     let against = format!("Against {}", first.label);
     blocks.extend(tables(&against, &differences(comparison, &first.forecast), screen));
-    blocks.push(descriptions(comparison));
+    blocks.push(best(comparison, &first.forecast, screen));
+    blocks.push(legend(comparison, screen));
     blocks.push(comparison.notes.iter().map(|note| format!("  {note}\n")).collect());
     blocks.push(format!("  {}\n", paint(palette.faint, caveat)));
     stacked(blocks)
@@ -69,15 +70,46 @@ pub(in crate::view) fn cost_at(forecast: &Forecast, p: f64) -> String {
         .unwrap_or_default()
 }
 
-/// What each scenario changes, where it says so.
-fn descriptions(comparison: &Comparison) -> String {
-    let mut table = Table::new("<<");
-    let mut any = false;
-    for column in &comparison.columns {
-        if let Some(description) = &column.description {
-            any = true;
-            table.row([column.label.as_str().into(), description.as_str().into()]);
+/// Which column is best at which price of a day.
+fn best(comparison: &Comparison, first: &Forecast, screen: &Screen) -> String {
+    let choices = choices(comparison, first);
+    if choices.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new("<~");
+    choices.into_iter().for_each(|(label, words)| table.row([label.into(), words.into()]));
+    format!("  {}\n{}", paint(screen.palette.heading, CHOICES), table.draw(screen.width))
+}
+
+/// What each column is about and what its scenario changes, in lines that fit.
+fn legend(comparison: &Comparison, screen: &Screen) -> String {
+    let legends = legends(comparison);
+    let width = legends.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (label, lines) in legends {
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { one_line(label.to_owned()) } else { String::new() };
+            let label = format!("  {label}{}   ", " ".repeat(width.saturating_sub(label.width())));
+            text.push_str(&hanging(&label, &one_line((*line).to_owned()), screen.width));
         }
     }
-    if any { table.draw(usize::MAX) } else { String::new() }
+    text
+}
+
+/// Words behind a label in lines of a page, the further ones as far in; a word that is longer stays whole.
+pub(super) fn hanging(label: &str, words: &str, width: usize) -> String {
+    let margin = label.width();
+    let (mut text, mut used) = (label.to_owned(), margin);
+    for word in words.split(' ') {
+        if used > margin && used + 1 + word.width() > width {
+            text.push_str(&format!("\n{}", " ".repeat(margin)));
+            used = margin;
+        }
+        let gap = usize::from(used > margin);
+        text.push_str(&" ".repeat(gap));
+        text.push_str(word);
+        used += gap + word.width();
+    }
+    text.push('\n');
+    text
 }

@@ -8,6 +8,7 @@ use crate::view::palette::paint;
 use crate::view::table::one_line;
 use crate::view::words::count;
 
+use super::comparison::hanging;
 use super::drivers::drawn;
 use super::{Screen, stacked};
 
@@ -36,29 +37,8 @@ fn changes(diff: &Diff, screen: &Screen) -> String {
         for (place, change) in step.changes.iter().enumerate() {
             let number = if place == 0 { count(at + 1) } else { String::new() };
             let number = format!("  {}{number}  ", " ".repeat(numbers - number.width()));
-            let indent = " ".repeat(number.width());
-            for (line, words) in
-                folded(&one_line(plain_sentence(change)), screen.width, number.width()).iter().enumerate()
-            {
-                text.push_str(if line == 0 { &number } else { &indent });
-                text.push_str(&format!("{words}\n"));
-            }
+            text.push_str(&hanging(&number, &one_line(plain_sentence(change)), screen.width));
         }
     }
     text
-}
-
-/// Words in lines of a page, each less the margin; a word that is longer stays whole.
-fn folded(words: &str, width: usize, margin: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in words.split(' ') {
-        let last = lines.last_mut().expect("there is a first line");
-        if !last.is_empty() && margin + last.width() + 1 + word.width() > width {
-            lines.push(word.to_owned());
-        } else {
-            last.push_str(if last.is_empty() { "" } else { " " });
-            last.push_str(word);
-        }
-    }
-    lines
 }
