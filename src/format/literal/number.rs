@@ -1,5 +1,6 @@
 //! Plain numbers: `12`, `1_200`, `0.3`, `30%`; money and amounts: `12k`, `1.5M`.
 
+use super::currency::currency;
 use super::quantity::{Measure, quantity};
 use super::scan::Scan;
 use super::{Quantity, Slip};
@@ -54,6 +55,11 @@ fn one(text: &str, measure: Measure) -> Result<f64, Slip> {
     scan.spaces();
     if !scan.is_done() {
         let rest = scan.rest_range();
+        if let (Measure::Money, (amount, Some((code, place)))) = (measure, currency(text)) {
+            let message = format!("this amount is in the plan's own currency, without `{code}`");
+            let help = format!("write `{}`; costs, rates and prices may be in others", amount.trim());
+            return Err(Slip::new(Code::BadNumber, place, message).help(help));
+        }
         return Err(Slip::new(Code::BadNumber, rest, "this can't follow a number"));
     }
     let value = found.plain();

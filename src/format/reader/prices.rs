@@ -75,6 +75,13 @@ fn yearly(context: &mut Context<'_>, node: &Node) -> Option<Estimate> {
 /// A yearly rise within what can be counted with: unbounded estimates lose their tails.
 fn bounded(context: &mut Context<'_>, node: &Node, estimate: Estimate) -> Option<Estimate> {
     let (lowest, highest) = (estimate.distribution.lowest(), estimate.distribution.highest());
+    if estimate.planned >= 1.0 && !estimate.written.contains('%') {
+        // 3 is hardly meant to be 300%.
+        let written = estimate.written.trim_matches(['"', '\'']);
+        let error = Diagnostic::new(Code::OutOfRange, node.span, "a yearly rise is a share: `3%` or `0.03`");
+        context.say(error.help(format!("write `\"{written}%\"`")));
+        return None;
+    }
     if LOWEST_RISE <= lowest && highest <= HIGHEST_RISE {
         return Some(estimate);
     }
@@ -82,9 +89,7 @@ fn bounded(context: &mut Context<'_>, node: &Node, estimate: Estimate) -> Option
     let has_ends = estimate.is_fixed() || (lowest.is_finite() && highest.is_finite());
     if has_ends || !is_planned_within {
         let message = "prices rise by at most 300% a year, and fall by at most 90%";
-        let meant =
-            (1.0..=100.0).contains(&estimate.planned).then(|| format!("write `\"{}%\"`", estimate.written));
-        context.say(Diagnostic::new(Code::OutOfRange, node.span, message).help_if(meant));
+        context.say(Diagnostic::new(Code::OutOfRange, node.span, message));
         return None;
     }
     let distribution = estimate.distribution.clone().truncated(Some(LOWEST_RISE), Some(HIGHEST_RISE)).ok()?;

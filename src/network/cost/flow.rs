@@ -143,7 +143,7 @@ impl Network {
             let counts = surcharge.categories.as_ref().is_none_or(|of| of.contains(&flow.category));
             let is_on = match (&surcharge.visits, visit) {
                 (None, _) => true,
-                (Some(chosen), Some(visit)) => chosen.contains(&visit),
+                (Some(chosen), Some(visit)) => chosen.binary_search(&visit).is_ok(),
                 (Some(_), None) => false,
             };
             if counts && is_on {
