@@ -134,7 +134,7 @@ fn with_money(sketch: &mut Sketch) -> Network {
             1 => Money::Running { units: Units(Quantity::Fixed(2.0)), tariff: tariff(Some(1), Vec::new()) },
             2 => Money::Running { units: Units(surplus), tariff: tariff(None, steps()) },
             3 => Money::Running { units: Units(Quantity::Fixed(1.0)), tariff: tariff(Some(0), steps()) },
-            4 => Money::Effort { effort: amount, tariff: tariff(Some(0), steps()) },
+            4 => Money::Effort { effort: amount, surplus: None, tariff: tariff(Some(0), steps()) },
             5 => {
                 Money::Once { amount, price: rate, factor: 0.5, surplus: Some(surplus), changes: Vec::new() }
             }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{CalendarId, MilestoneId, Plan, ResourceId, ResourceKind, Subject};
-use crate::network::{Network, Schedule};
+use crate::network::{Network, Schedule, Visit};
 use crate::text::{Code, Diagnostic};
 use crate::units::{Instant, SECONDS_PER_DAY};
 
 /// Finds times at which the plan as written needs more units of a resource than there are.
 /// Milestones do not compete for capacity, so nothing is moved: the dates are too early, or
 /// somebody works twice.
+///
+/// Which of several solutions are done is not decided yet, so their milestones need nothing here.
 ///
 /// A milestone with `uses` needs those units, one with `work` alone the average that gets the
 /// work done in its span.
@@ -66,10 +68,15 @@ struct Peak {
 
 fn demands(plan: &Plan, network: &Network, schedule: &Schedule, id: ResourceId) -> Vec<Demand> {
     let mut demands = Vec::new();
+    let is_open =
+        |milestone: MilestoneId| plan[milestone].solution.is_some() && !network.alternatives.is_empty();
     for visit in network.ids() {
-        let milestone = network[visit].milestone;
+        let Visit { milestone, iteration, .. } = network[visit];
+        if is_open(milestone) {
+            continue;
+        }
         let placed = &schedule.early.placed[visit];
-        let units = units_needed(plan, milestone, id, placed.span);
+        let units = units_needed(plan, (milestone, iteration), id, placed.span);
         if units > 0.0 && placed.span > 0 {
             let from = network.start_instant(visit, placed.start);
             let to = network.finish_instant(visit, placed.finish);
@@ -80,15 +87,19 @@ fn demands(plan: &Plan, network: &Network, schedule: &Schedule, id: ResourceId) 
 }
 
 /// Units of a resource that a milestone keeps busy, given its span in seconds of its calendar.
-fn units_needed(plan: &Plan, milestone: MilestoneId, id: ResourceId, span: i64) -> f64 {
+fn units_needed(plan: &Plan, (milestone, iteration): (MilestoneId, u32), id: ResourceId, span: i64) -> f64 {
     let milestone = &plan[milestone];
+    let (uses, work) = match &milestone.improve {
+        Some(improve) if iteration > 0 => (&improve.uses, &improve.work),
+        _ => (&milestone.uses, &milestone.work),
+    };
     let planned = |list: &[(ResourceId, crate::model::Estimate)]| {
         list.iter().find(|(of, _)| *of == id).map(|(_, estimate)| estimate.planned)
     };
-    if let Some(units) = planned(&milestone.uses) {
+    if let Some(units) = planned(uses) {
         return units;
     }
-    let Some(effort) = planned(&milestone.work) else { return 0.0 };
+    let Some(effort) = planned(work) else { return 0.0 };
     let resource = &plan[id];
     let weeks = |calendar: CalendarId| plan[calendar].week_seconds() as f64;
     let worked = span as f64 * weeks(resource.calendar) / weeks(milestone.calendar);

@@ -21,6 +21,16 @@ pub fn no_network(plan: &Plan, error: &NetworkError) -> Vec<Diagnostic<Subject>>
                 "a check within the rework of another is repeated in each of its repeats; lower `at_most`",
             )]
         }
+        NetworkError::NothingReachable(id) => {
+            let fact = format!("the `hard_ceiling` leaves no way for `{}` to get better", plan[*id].key);
+            let place = plan[*id].solution.map_or(Subject::Milestone(*id), |solution| {
+                Subject::SolutionKey(solution, "evidence.hard_ceiling")
+            });
+            vec![
+                Diagnostic::new(Code::BadHistory, place, fact)
+                    .help("its history is better already than what it says can't be beaten"),
+            ]
+        }
         NetworkError::TooManySeasons(id) => {
             let most = Effects::MOST_SEASONS;
             let fact = format!("more than {most} risks with a season hit `{}`", plan[*id].key);

@@ -8,7 +8,10 @@ use crate::text::{Code, Diagnostic};
 pub(super) fn unused_resource(plan: &Plan) -> Vec<Diagnostic<Subject>> {
     let mut used = vec![false; plan.resources.len()];
     for milestone in &plan.milestones {
-        for (id, _) in milestone.work.iter().chain(&milestone.uses).chain(&milestone.consumes) {
+        let improve = milestone.improve.iter();
+        let of_iterations = improve.flat_map(|improve| [&improve.work, &improve.uses, &improve.consumes]);
+        let lists = [&milestone.work, &milestone.uses, &milestone.consumes].into_iter().chain(of_iterations);
+        for (id, _) in lists.flatten() {
             used[id.index()] = true;
         }
     }

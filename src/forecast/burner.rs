@@ -81,7 +81,7 @@ impl<'a> Burner<'a> {
     fn ordered(&self, visit: VisitId, run: &Run) -> Option<f64> {
         let by = self.network[visit].conditions.iter().find_map(|condition| match condition {
             Condition::Drawn { by, .. } => *by,
-            Condition::Placed { .. } => None,
+            _ => None,
         })?;
         Some(self.span(by, run.placed(self.network, by)?).1)
     }

@@ -87,6 +87,8 @@ pub enum Removed {
     Escalation,
     /// What a currency is worth.
     Currency,
+    /// How a solution gets better and how far its effort overruns: as in the plan as written.
+    Solution,
     /// The estimates of a milestone.
     Milestone,
 }
@@ -105,6 +107,7 @@ impl Removed {
             Self::Overhead => "overhead",
             Self::Escalation => "escalation",
             Self::Currency => "currency",
+            Self::Solution => "solution",
             Self::Milestone => "milestone",
         }
     }

@@ -80,7 +80,12 @@ impl PathReport {
         let critical_paths = paths
             .by_ref()
             .take(Self::MAX_PATHS)
-            .map(|path| path.into_iter().filter(is_shown).map(key).collect())
+            .map(|path| {
+                let mut keys: Vec<String> = path.into_iter().filter(is_shown).map(key).collect();
+                // The iterations of a milestone are one stretch of the way.
+                keys.dedup();
+                keys
+            })
             .collect();
         let drags = network.drag(&schedule);
         Self {
@@ -93,7 +98,12 @@ impl PathReport {
                 .collect(),
             critical_paths,
             more_paths: paths.next().is_some(),
-            near_critical: network.near_critical(&schedule, within).into_iter().map(key).collect(),
+            near_critical: {
+                let mut keys: Vec<_> =
+                    network.near_critical(&schedule, within).into_iter().map(key).collect();
+                keys.dedup();
+                keys
+            },
             near_days,
             several_calendars: plan.ids().any(|id| !plan[id].removed && plan[id].calendar != plan.calendar),
         }
@@ -110,21 +120,25 @@ fn row(
 ) -> PathRow {
     let milestone = &plan[id];
     let visit = network.visit_of[id];
-    let placed = &schedule.early.placed[visit];
+    // Iterations of a milestone follow each other: it lasts until the last one's end.
+    let last = network.last_visit(&schedule.early, id).unwrap_or(visit);
+    let (placed, end) = (&schedule.early.placed[visit], schedule.early.placed[last].finish);
+    let span = if last == visit { placed.span } else { end - placed.start };
+    let drags = network.visits_of[id].iter().filter_map(|&visit| drags[visit]);
     let own_days = |seconds: i64| seconds as f64 / plan[milestone.calendar].day_seconds() as f64;
     PathRow {
         key: milestone.key.clone(),
         name: milestone.name.clone(),
         stage: milestone.stage.map(|stage| plan[stage].key.clone()),
-        duration_days: own_days(placed.span),
+        duration_days: own_days(span),
         early_start: clock.visit_start(visit, placed.start),
-        early_finish: clock.visit_finish(visit, placed.finish),
+        early_finish: clock.visit_finish(last, end),
         late_start: clock.visit_start(visit, schedule.late_start(visit)),
-        late_finish: clock.visit_finish(visit, schedule.late_finish[visit]),
+        late_finish: clock.visit_finish(last, schedule.late_finish[last]),
         total_float_days: own_days(schedule.total_float(visit)),
-        free_float_days: own_days(schedule.free_float[visit]),
+        free_float_days: own_days(schedule.free_float[last]),
         critical: schedule.is_critical(visit),
-        drag_days: drags[visit].map(|drag| {
+        drag_days: drags.reduce(|sum, drag| sum + drag).map(|drag| {
             let finish = schedule.early.finish;
             clock.finish_days(finish) - clock.finish_days(finish - drag)
         }),

@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::forms::{CUTS, FORMS, FormRow, FormTakes, PLAIN_PARAMETERS};
-use super::keys::{BASIS, IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes};
+use super::keys::{BASIS, IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes, keys_of};
 use crate::model::{Category, Curve};
 
 /// Where a value stands: in the plan, or in a patch of it, which may also take things away.
@@ -145,12 +145,29 @@ fn value_of(takes: Takes, side: Side) -> Value {
         Takes::Impacts => by(ID, object(IMPACT, side), side),
         // It is a patch of the risk wherever it stands.
         Takes::Response => object(RESPONSE, Side::Patch),
-        Takes::Matrix => list_of(list_of(reference("number"))),
+        Takes::Matrix | Takes::Pairs => list_of(list_of(reference("number"))),
+        Takes::Number => reference("number"),
+        Takes::Numbers => list_of(reference("number")),
+        Takes::Range => json!({ "type": "array", "minItems": 2, "maxItems": 2 }),
+        Takes::Points => {
+            json!({ "type": "array", "items": { "type": "array", "minItems": 2, "maxItems": 3 } })
+        }
+        Takes::Amount => reference("estimate"),
+        Takes::Choice(choice) => json!({ "enum": choice.words }),
+        Takes::Problem | Takes::Metric | Takes::Solution => reference("id"),
+        Takes::Solutions | Takes::Factors => reference("texts"),
+        Takes::Inner(name) => object(inner_keys(name), side),
+        Takes::NamedInner(name) => by(ID, object(inner_keys(name), side), side),
     };
     match side {
         Side::Plan => plain,
         Side::Patch => or_removed(plain),
     }
+}
+
+/// The keys of a table inside another.
+fn inner_keys(name: &str) -> &'static [KeyRow] {
+    keys_of(name).map_or(&[], |(keys, _)| keys)
 }
 
 const ID: &str = "^[A-Za-z0-9_-]+$";

@@ -1,9 +1,12 @@
 //! Compiling a plan: order, timelines, links, spans, and what they cost.
 
+mod alternatives;
 mod bodies;
 mod branches;
 mod costs;
 mod error;
+mod evidence;
+mod improve;
 mod links;
 mod mixing;
 mod prices;
@@ -21,6 +24,7 @@ pub use mixing::CorrelationError;
 
 use super::order::topological;
 use super::{Axis, CAP, Effects, Floor, Network, PerVisit, Placed, SpanTerm, Values, Visit, VisitId};
+use improve::Scope;
 use timelines::Timelines;
 use unroll::Unrolled;
 use variables::Variables;
@@ -49,6 +53,8 @@ impl Network {
             visit_of: PerMilestone::new(plan.ids().map(|id| visits.of[id.index()]).collect()),
             visits_of: visits.by_milestone(plan, &unrolled),
             variables: Vec::new(),
+            computed: Vec::new(),
+            alternatives: Vec::new(),
             factors: Vec::new(),
             mixes: Vec::new(),
             repairs: Vec::new(),
@@ -59,7 +65,8 @@ impl Network {
             escalations: [const { None }; Category::ALL.len()],
         };
         network.timelines.clone_from(&timelines.anchored);
-        let mut compiler = Compiler { plan, unrolled, visits, timelines, network, variables };
+        let scope = Scope::default();
+        let mut compiler = Compiler { plan, unrolled, visits, timelines, network, variables, scope };
         compiler.compile()?;
         let mut network = compiler.network;
         mixing::mix(plan, &mut network).map_err(NetworkError::Correlation)?;
@@ -124,10 +131,13 @@ struct Compiler<'a> {
     timelines: Timelines,
     network: Network,
     variables: Variables,
+    scope: Scope,
 }
 
 impl Compiler<'_> {
     fn compile(&mut self) -> Result<(), NetworkError> {
+        self.scope()?;
+        self.alternatives();
         let effects = self.risks()?;
         self.add_visits(&effects)?;
         self.costs();
@@ -155,15 +165,19 @@ impl Compiler<'_> {
         }
     }
 
-    /// What a visit's span is made of: of an original as of its planned date, of a repeat as of its original.
+    /// What a visit's span is made of: of an original, and of all its iterations, as of its planned date, of a
+    /// repeat as of its original.
     fn planned_spans(&mut self, visit: VisitId, placed: &PerVisit<Placed>) -> Vec<SpanTerm> {
-        let own = &self.network[visit];
-        let id = own.milestone;
-        if own.pass > 0 {
-            return self.network[self.network.visit_of[id]].spans.clone();
+        let Visit { milestone: id, iteration, pass, .. } = self.network[visit];
+        let original = self.network.visit_of[id];
+        if pass > 0 && iteration == 0 {
+            return self.network[original].spans.clone();
         }
-        let start = self.network.placed(visit, placed, self.variables.planned()).start;
-        self.spans(id, self.network.start_instant(visit, start))
+        let start = match iteration {
+            0 => self.network.placed(visit, placed, self.variables.planned()).start,
+            _ => placed[original].finish,
+        };
+        self.spans(&self.taking(visit), self.network.start_instant(original, start))
     }
 
     /// A visit without its spans.
@@ -186,6 +200,7 @@ impl Compiler<'_> {
             can_be_last: true,
             removed: milestone.removed,
             pass,
+            iteration: self.unrolled.nodes[node].iteration,
             share: self.share(node),
             effects: effects.get(id.index()).cloned().unwrap_or_default(),
             may_be_absent: self.may_be_absent(self.visits.of[node], &conditions),

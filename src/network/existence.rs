@@ -1,7 +1,8 @@
 //! What has to hold so that a visit exists.
 
+use super::alternative::End;
 use super::{Early, Network, PerVisit, Placed, Quantity, Values, VisitId};
-use crate::model::{Comparison, End, MilestoneId};
+use crate::model::{Comparison, End as MilestoneEnd, MilestoneId};
 
 /// One condition of a visit's existence. A visit exists where all of its conditions hold, and it has no
 /// predecessor or one of them exists. Everything a condition looks at comes before the visit.
@@ -17,13 +18,30 @@ pub enum Condition {
         /// What it has to be.
         value: f64,
     },
+    /// A draw, times another where there is one, is above a number: an iteration is among those that are
+    /// needed.
+    Exceeds {
+        /// The draw.
+        draw: Quantity,
+        /// What it is multiplied with.
+        times: Option<Quantity>,
+        /// What it has to be above.
+        above: f64,
+    },
+    /// Whether any of these ends of a solution comes about.
+    Ended {
+        /// What may end it.
+        ends: Vec<End>,
+        /// Whether one has to, or none may.
+        is_ended: bool,
+    },
     /// An end of a milestone compares with a moment. The milestone's start is that of its first visit, its
     /// finish that of the last one that exists; where none does, the condition does not hold.
     Placed {
         /// The milestone's visits, in topological order.
         visits: Vec<VisitId>,
         /// Which end.
-        end: End,
+        end: MilestoneEnd,
         /// How it compares.
         comparison: Comparison,
         /// With what: a position of the visits' timeline (all are in one), such that comparing positions
@@ -82,11 +100,17 @@ impl Condition {
             Self::Drawn { by, draw, value } => {
                 values.of(*draw) == *value && by.is_none_or(|visit| !placed[visit].absent)
             }
+            Self::Exceeds { draw, times, above } => {
+                values.of(*draw) * times.map_or(1.0, |times| values.of(times)) > *above
+            }
+            Self::Ended { ends, is_ended } => {
+                ends.iter().any(|end| end.comes_about(placed, values)) == *is_ended
+            }
             Self::Placed { visits, end, comparison, limit } => {
                 let mut there = visits.iter().map(|&visit| &placed[visit]).filter(|placed| !placed.absent);
                 let position = match end {
-                    End::Start => there.next().map(|placed| placed.start),
-                    End::Finish => there.next_back().map(|placed| placed.finish),
+                    MilestoneEnd::Start => there.next().map(|placed| placed.start),
+                    MilestoneEnd::Finish => there.next_back().map(|placed| placed.finish),
                 };
                 position.is_some_and(|position| match comparison {
                     Comparison::Below => position < *limit,

@@ -18,7 +18,7 @@
 //! - `away` is taken out of the timeline of every milestone that lists the resource under `work`
 //!   or `uses`.
 
-use crate::model::{Category, MilestoneId, ResourceId, RiskId, StageId};
+use crate::model::{Category, MilestoneId, ResourceId, RiskId, SolutionId, StageId};
 use crate::stats::Distribution;
 use crate::units::Instant;
 
@@ -31,7 +31,8 @@ pub struct Variable {
     /// `cost:label`, `lag:dig:screed:FS`, `rate:office`, `price:labels`; `risk:consent` (whether it
     /// happens), `risk:consent:delay`, `risk:consent:factor:label` (its own), `response:consent`;
     /// `rework:evaluate:1` (the first check), `rework:evaluate:share:1`, `outcome:evaluate`,
-    /// `failure:launch`; `escalation` and `escalation:people`, `currency:USD`.
+    /// `failure:launch`; `escalation` and `escalation:people`, `currency:USD`; of the third iteration of an improve
+    /// milestone `duration:train:3` and so on; of its solution `curve:forecast:cell` and the like, `overrun:forecast`.
     pub name: String,
     /// How likely each value is. Of what happens or not, 1 or 0; of outcomes, their indices.
     pub distribution: Distribution,
@@ -62,6 +63,8 @@ pub enum Owner {
     Outcome(MilestoneId),
     /// Whether a milestone succeeds: 1 where it fails.
     Success(MilestoneId),
+    /// How a solution gets better, and how far its effort overruns.
+    Solution(SolutionId),
 }
 
 impl Owner {
@@ -94,7 +97,7 @@ pub struct SpanTerm {
     pub seconds: f64,
     /// Divides, where uncertain; fixed units are already in `seconds`.
     pub units: Option<Quantity>,
-    /// More of it, where an allowance is uncertain; a fixed one is already in `seconds`.
+    /// More of it: an allowance that is uncertain (a fixed one is already in `seconds`), an overrun.
     pub surplus: Option<Quantity>,
 }
 
@@ -146,16 +149,18 @@ pub enum Money {
         price: Quantity,
         /// A fixed factor, a fixed allowance included.
         factor: f64,
-        /// More of it, where an allowance is uncertain.
+        /// More of it: an allowance that is uncertain, an overrun.
         surplus: Option<Quantity>,
         /// Other prices, each from a moment on; the one in force at the visit's start counts.
         changes: Vec<(Instant, Quantity)>,
     },
-    /// `effort × tariff`: effort in working seconds of the tariff's timeline, spread evenly over
+    /// `effort × (1 + surplus) × tariff`: effort in working seconds of the tariff's timeline, spread evenly over
     /// the visit's span where the tariff changes on dates (at its start if the span is empty).
     Effort {
         /// The effort.
         effort: Quantity,
+        /// More of it: an overrun.
+        surplus: Option<Quantity>,
         /// What one second of it costs.
         tariff: Tariff,
     },

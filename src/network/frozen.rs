@@ -2,7 +2,7 @@
 
 use crate::stats::Distribution;
 
-use super::{Network, Variable};
+use super::{Network, Variable, VariableId};
 
 impl Network {
     /// The same network with each variable fixed for which there is a number. All others keep their
@@ -14,6 +14,9 @@ impl Network {
                 variable.distribution = Distribution::fixed(value);
             }
         }
+        // What is computed from them all the same is computed no more where it has a number of its own.
+        let fixed = |output: &VariableId| fix(&self.variables[output.0 as usize]).is_some();
+        frozen.computed.retain(|computed| !computed.outputs.iter().all(fixed));
         let variables = &frozen.variables;
         frozen.mixes.retain(|mix| !variables[mix.variable.0 as usize].distribution.is_fixed());
         frozen

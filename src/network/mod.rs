@@ -25,8 +25,10 @@
 //! network.start_instant(visit, position), finish_instant(…), axis_instant(finish)
 //! ```
 
+mod alternative;
 mod build;
 mod clock;
+mod computed;
 mod cost;
 mod drag;
 mod effect;
@@ -34,15 +36,19 @@ mod escalation;
 mod existence;
 mod formula;
 mod frozen;
+mod improvement;
 mod mixing;
 mod order;
+mod overrun;
 mod pass;
 mod paths;
 mod schedule;
 mod season;
 mod tie;
 
+pub use alternative::{Alternative, End};
 pub use build::{CorrelationError, NetworkError, NotBefore};
+pub use computed::{Computed, Rule};
 pub use cost::{Costs, Flow, Paid, Stretch, Values, done_by};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
 pub use escalation::{Escalation, Index};
@@ -51,8 +57,10 @@ pub use formula::{
     CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, SpanTerm, Surcharge, Tariff, Units,
     Variable, VariableId,
 };
+pub use improvement::{Curves, Improvement, Progress, ProgressEnd};
 pub use mixing::{Factor, Mix, Normal, Repair};
 pub use order::Cycle;
+pub use overrun::Overrun;
 pub use pass::{Early, Failure, Placed};
 pub use paths::CriticalPaths;
 pub use schedule::{Driver, Marks, Schedule};
@@ -97,8 +105,10 @@ pub struct Visit {
     pub can_be_last: bool,
     /// Whether a scenario removed its milestone: it takes no time and lets time through.
     pub removed: bool,
-    /// Which pass over its milestone it is: 0 the original, from 1 on the repeats.
+    /// Which pass over its milestone it is: 0 the original, from 1 on the repeats and iterations.
     pub pass: u32,
+    /// Which iteration of an improve milestone it is, from 1; 0 for what comes before them.
+    pub iteration: u32,
     /// How much of the original span and work a repeat takes.
     pub share: Option<Quantity>,
     /// What risks do to it.
@@ -113,9 +123,9 @@ pub struct Visit {
     pub may_be_absent: bool,
     /// Where one of these is 1 (and the visit exists), it fails at its finish, and the plan with it.
     pub failures: Vec<Quantity>,
-    /// Where this is 1, it fails, too, if no later visit to its milestone exists: what may be done again
-    /// is judged when it was done for the last time.
-    pub fails_as_last: Option<Quantity>,
+    /// Where one of these is 1, it fails, too, if no later visit to its milestone exists: what may be done
+    /// again is judged when it was done for the last time. The same for all visits of a milestone.
+    pub fails_as_last: Vec<Quantity>,
 }
 
 /// What holds a start back, links aside.
@@ -134,7 +144,7 @@ pub enum Floor {
 impl Visit {
     /// Whether there may be runs in which it fails.
     pub fn may_fail(&self) -> bool {
-        !self.failures.is_empty() || self.fails_as_last.is_some()
+        !self.failures.is_empty() || !self.fails_as_last.is_empty()
     }
 
     /// How long it takes before any risk, in seconds of its timeline, given one number for each variable;
@@ -241,6 +251,10 @@ pub struct Network {
     pub visits_of: PerMilestone<Vec<VisitId>>,
     /// Every uncertain quantity, by name; what a [`Quantity::Variable`] refers to.
     pub variables: Vec<Variable>,
+    /// Those of the variables that are computed from others, and how.
+    pub computed: Vec<Computed>,
+    /// The solutions of a plan that has several: it fails where all of them do.
+    pub alternatives: Vec<Alternative>,
     /// Standard normals that correlated variables share.
     pub factors: Vec<Factor>,
     /// How the correlated variables hang together, ascending by variable; all others are independent.
@@ -288,7 +302,7 @@ impl Network {
 
     /// Whether there may be runs in which the plan fails.
     pub fn can_fail(&self) -> bool {
-        self.visits.iter().any(Visit::may_fail)
+        !self.alternatives.is_empty() || self.visits.iter().any(Visit::may_fail)
     }
 
     /// The price index of a category in a run with these values; `None`: its prices stay.

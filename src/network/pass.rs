@@ -145,7 +145,8 @@ impl Network {
         let failing = self.ids().filter(|&visit| self.fails(visit, placed, values));
         let failures =
             failing.map(|visit| Failure { visit, at: self.finish_on_axis(visit, placed[visit].finish) });
-        failures.min_by_key(|failure| failure.at)
+        let all = self.failure_of_all(placed, values);
+        failures.chain(all).min_by_key(|failure| (failure.at, failure.visit))
     }
 
     fn fails(&self, visit: VisitId, placed: &PerVisit<Placed>, values: Values<'_>) -> bool {
@@ -156,8 +157,7 @@ impl Network {
             visits[own.pass as usize + 1..].iter().all(|&later| placed[later].absent)
         };
         !placed[visit].absent
-            && (own.failures.iter().any(is_one)
-                || own.fails_as_last.as_ref().is_some_and(is_one) && is_last())
+            && (own.failures.iter().any(is_one) || own.fails_as_last.iter().any(is_one) && is_last())
     }
 
     /// The latest finish of each visit that lets the plan finish when it does, by position of its

@@ -29,5 +29,6 @@ pub fn values(network: &Network, generator: &mut ChaCha8Rng) -> Vec<f64> {
         let variable = variable.0 as usize;
         values[variable] = network.variables[variable].distribution.quantile_at(level);
     }
+    network.compute(&mut values);
     values
 }

@@ -10,7 +10,7 @@ use super::pilot::Pilot;
 use super::program::Program;
 use super::rows::{CAP_I32, Mask, Row};
 use super::samples::PlaceSums;
-use super::settle::{count_rest, delivered, settle};
+use super::settle::{count_rest, delivered, fail_together, settle};
 use super::trace::{Marks, trace};
 
 /// What the processor can do.
@@ -127,6 +127,9 @@ fn count_any<const B: usize>(
 /// Overheads, and the plan's cost.
 #[inline(always)]
 fn close<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
+    if !program.alternatives.is_empty() {
+        fail_together(program, work);
+    }
     if program.can_fail {
         settle(program, work);
     }

@@ -5,7 +5,7 @@
 
 use super::effects::{Hits, Which, lengthen, strikes};
 use super::forward::{bound_row, general_start, plain_start};
-use super::program::{Branch, BranchLink, ConditionOp, Kernel, NEVER, NONE, Node, Program};
+use super::program::{Branch, BranchLink, ConditionOp, Kernel, NEVER, NONE, Node, Operand, Program};
 use super::rows::{CAP_I32, Mask, Row, raise};
 use crate::model::{Comparison, End};
 use crate::network::VisitId;
@@ -53,6 +53,18 @@ fn holds<const B: usize>(program: &Program<'_>, condition: &ConditionOp, placed:
         ConditionOp::Drawn { by, draw, value } => {
             let drawn = Mask::of::<B>(|i| super::money::value(*draw, placed.values, i) == *value);
             by.map_or(drawn, |by| drawn.and(placed.exists(program, by)))
+        }
+        ConditionOp::Exceeds { draw, times, above } => {
+            let of = |operand: Operand, i: usize| super::money::value(operand, placed.values, i);
+            Mask::of::<B>(|i| of(*draw, i) * of(*times, i) > *above)
+        }
+        ConditionOp::Ended { ends, is_ended } => {
+            let mut ended = Mask::NONE;
+            for (visit, draw) in ends {
+                let drawn = Mask::of::<B>(|i| super::money::value(*draw, placed.values, i) == 1.0);
+                ended = ended.or(drawn.and(placed.exists(program, *visit)));
+            }
+            if *is_ended { ended } else { Mask::first(B).without(ended) }
         }
         ConditionOp::Placed { visits, end, comparison, limit } => {
             let (mut at, mut exists) = (Row::<i32, B>::zero(), Mask::NONE);

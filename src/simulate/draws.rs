@@ -44,7 +44,7 @@ impl<'a> Draws<'a> {
     pub fn values(&self, iteration: u64) -> Vec<f64> {
         let mut streams = Streams::of(&self.settings);
         let variables = self.network.variables.iter().zip(&self.each);
-        variables
+        let mut values: Vec<f64> = variables
             .map(|(variable, (sampler, mix))| {
                 if variable.distribution.is_fixed() {
                     return variable.distribution.unit().location;
@@ -54,6 +54,13 @@ impl<'a> Draws<'a> {
                     None => self.samplers.value(sampler, streams.draw(stream_of(&variable.name), iteration)),
                 })
             })
-            .collect()
+            .collect();
+        self.network.compute(&mut values);
+        // As the rows of a block hold them.
+        for output in self.network.computed.iter().flat_map(|computed| &computed.outputs) {
+            let value = &mut values[output.0 as usize];
+            *value = f64::from(*value as f32);
+        }
+        values
     }
 }

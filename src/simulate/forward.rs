@@ -122,6 +122,12 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     for draw in &program.shared {
         draw_row::<B, TALLY>(program, streams, *draw, source, scores, kept_draws, values);
     }
+    for computed in &program.computed {
+        match source {
+            Source::Streams(_) => computed.fill(values),
+            Source::Means => computed.fill_planned(values),
+        }
+    }
     let mut start = Row::<i32, B>::zero();
     let mut span = Row::<i32, B>::zero();
     for (position, node) in program.nodes.iter().enumerate() {

@@ -227,14 +227,15 @@ fn dated<const B: usize>(
         DatedCost::Running { units, tariff } => {
             of(*units) * integral(program.timelines, tariff, &period, index, of).0
         }
-        DatedCost::Effort { effort, tariff } => {
+        DatedCost::Effort { effort, surplus, tariff } => {
             let (money, paid) = integral(program.timelines, tariff, &period, index, of);
+            let effort = of(*effort) * (1.0 + of(*surplus));
             if paid > 0.0 {
-                of(*effort) * money / paid
+                effort * money / paid
             } else {
                 let start = timeline.wall_of_start(period.start);
                 let rising = index.map_or(1.0, |index| index.at(start));
-                of(*effort) * of(tariff.at(start)) * tariff.per_second * rising
+                effort * of(tariff.at(start)) * tariff.per_second * rising
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! It is the same engine on the same draws; only, the rows of every visit are kept and shown.
 
-use crate::network::{Early, Failure, Network, PerVisit, Placed, Variable, VisitId};
+use crate::model::SolutionId;
+use crate::network::{Early, Failure, Network, PerVisit, Placed, Progress, Variable, VisitId};
 
 use super::block::{Processor, run};
 use super::forward::{Source, Workspace};
@@ -97,7 +98,28 @@ impl BlockRows<'_> {
         Placed { start, span: finish - start, finish, absent, struck }
     }
 
-    /// The plan's finish, on its axis.
+    /// How far the improve milestone of a solution comes in an iteration of the block, had it its turn;
+    /// `None` where the solution has none.
+    pub fn progress(&self, solution: SolutionId, iteration: usize) -> Option<Progress> {
+        let found = self.program.computed.iter().find_map(|computed| computed.improvement(solution))?;
+        let (improvement, computed) = found;
+        Some(improvement.progress(&computed.inputs_at(&self.work.values, iteration)))
+    }
+
+    /// By how much the effort of a solution is multiplied in an iteration of the block.
+    pub fn overrun(&self, solution: SolutionId, iteration: usize) -> f64 {
+        let found = self.program.computed.iter().find_map(|computed| computed.overrun(solution));
+        found.map_or(1.0, |(overrun, computed)| {
+            overrun.multiplier(computed.inputs_at(&self.work.values, iteration)[0])
+        })
+    }
+
+    /// Whether the plan is delivered in an iteration of the block.
+    pub fn is_delivered(&self, iteration: usize) -> bool {
+        self.work.failure.at[iteration] == i32::MAX
+    }
+
+    /// The plan's finish, on its axis; where it fails, when it does.
     pub fn finish(&self) -> &[i32] {
         &self.work.plan.0[..self.count]
     }

@@ -7,6 +7,7 @@
 
 mod branch;
 mod compile;
+mod computed;
 mod effects;
 mod homes;
 mod links;
@@ -25,6 +26,7 @@ use super::settings::Keep;
 use super::tables::Tables;
 pub(super) use branch::{Branch, BranchLink, ConditionOp};
 use compile::Compiler;
+pub(super) use computed::ComputedOp;
 pub(super) use effects::{EffectOp, EffectsOp, SeasonOp};
 
 /// No row.
@@ -59,6 +61,10 @@ pub(super) struct Program<'a> {
     pub(super) mixing: Mixing,
     /// Variables drawn before the visits, with the value row each fills.
     pub(super) shared: Vec<NodeDraw>,
+    /// Rows that are computed from those.
+    pub(super) computed: Vec<ComputedOp<'a>>,
+    /// By one of several solutions what may end it: the visits of a milestone, and where it does.
+    pub(super) alternatives: Vec<Vec<(Vec<u32>, Operand)>>,
     /// How many value rows there are: the shared ones, then those a visit uses for itself.
     pub(super) value_rows: usize,
     /// How many visits keep their starts.
@@ -220,8 +226,8 @@ pub(super) enum CostKind {
 pub(super) enum DatedCost {
     /// `amount × (1 + surplus) × factor × price in force at the start`.
     Once { amount: Operand, surplus: Operand, factor: f64, price: Operand, changes: Vec<(i64, Operand)> },
-    /// `effort`, spread over the span, times the tariff.
-    Effort { effort: Operand, tariff: TariffOp },
+    /// `effort × (1 + surplus)`, spread over the span, times the tariff.
+    Effort { effort: Operand, surplus: Operand, tariff: TariffOp },
     /// `units × ∫ tariff`.
     Running { units: Operand, tariff: TariffOp },
 }

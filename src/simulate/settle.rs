@@ -59,12 +59,13 @@ pub(super) fn fail<const B: usize>(
     note(program, node, (fails.and(exists_of(node, exists)), finish), own, failures);
     let alone = [position as u32];
     let visits = program.several.get(node.several as usize).map_or(&alone[..], Vec::as_slice);
-    if let (Some(draw), Some(true)) =
-        (branch.fails_as_last, visits.last().map(|&last| last as usize == position))
-    {
+    if visits.last().is_none_or(|&last| last as usize != position) {
+        return;
+    }
+    for draw in &branch.fails_as_last {
         let there = |visit: u32| exists_of(&program.nodes[visit as usize], exists);
         let last = |i: usize| *visits.iter().rev().find(|&&it| there(it).holds(i)).unwrap_or(&visits[0]);
-        note(program, node, (is_one(draw).and(there(visits[0])), last_finish), last, failures);
+        note(program, node, (is_one(*draw).and(there(visits[0])), last_finish), last, failures);
     }
 }
 
@@ -84,6 +85,35 @@ fn note<const B: usize>(
     };
     for i in (0..B).filter(|&i| fails.holds(i)) {
         failures.note(i, on_axis[i], visit(i));
+    }
+}
+
+/// Notes where all of several solutions fail: with the last of them.
+pub(super) fn fail_together<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
+    for i in 0..B {
+        let there = |visit: &u32| exists_of(&program.nodes[*visit as usize], &work.exists).holds(i);
+        let ends = |ends: &Vec<(Vec<u32>, Operand)>| {
+            let came_about = ends.iter().filter(|(visits, draw)| {
+                super::money::value(*draw, &work.values, i) == 1.0 && visits.first().is_some_and(there)
+            });
+            let last = came_about.filter_map(|(visits, _)| visits.iter().rev().find(|visit| there(visit)));
+            last.map(|&visit| (finish_on_axis(program, work, visit, i), visit)).min()
+        };
+        let failures: Option<Vec<(i32, u32)>> = program.alternatives.iter().map(ends).collect();
+        if let Some((at, visit)) = failures.and_then(|failures| failures.into_iter().max()) {
+            work.failure.note(i, at, visit);
+        }
+    }
+}
+
+fn finish_on_axis<const B: usize>(program: &Program<'_>, work: &Workspace<B>, visit: u32, i: usize) -> i32 {
+    let finish = work.finishes[visit as usize].0[i];
+    match program.axis {
+        Axis::Work(_) => finish,
+        Axis::Wall => {
+            let timeline = &program.timelines[usize::from(program.nodes[visit as usize].timeline)];
+            super::program::clamp_position(timeline.wall_of_finish(i64::from(finish)))
+        }
     }
 }
 

@@ -63,7 +63,16 @@ fn init_writes_a_plan_and_never_over_one() {
 #[test]
 fn init_lists_its_templates_with_a_line_each() {
     let ran = Folder::empty().run(&["init", "--list"]);
-    for name in ["starter", "recommender", "mlops", "llm-finetune", "cv-labelling", "fit-out", "textbook"] {
+    for name in [
+        "starter",
+        "recommender",
+        "ecommerce",
+        "mlops",
+        "llm-finetune",
+        "cv-labelling",
+        "fit-out",
+        "textbook",
+    ] {
         let line = ran.out.lines().find(|line| line.starts_with(name));
         assert!(line.is_some_and(|line| line.len() > name.len() + 10), "{name}: {}", ran.out);
     }

@@ -97,7 +97,8 @@ impl Sketch {
             conditions: Vec::new(),
             may_be_absent: false,
             failures: Vec::new(),
-            fails_as_last: None,
+            fails_as_last: Vec::new(),
+            iteration: 0,
         });
         VisitId::new(position)
     }
@@ -168,6 +169,8 @@ impl Sketch {
         let one_timeline = visits.iter().all(|visit| visit.timeline == 0)
             && links.iter().all(|link| !matches!(link.lag, VisitLag::Elapsed(_)));
         Network {
+            computed: Vec::new(),
+            alternatives: Vec::new(),
             timelines: self
                 .calendars
                 .iter()

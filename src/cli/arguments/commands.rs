@@ -68,6 +68,9 @@ pub(in crate::cli) struct Simulate {
     pub(in crate::cli) run: RunOptions,
     #[command(flatten)]
     pub(in crate::cli) settling: Settling,
+    /// Only this solution, with what it falls back on and what belongs to no solution; repeatable.
+    #[arg(long, value_name = "ID", conflicts_with = "shard")]
+    pub(in crate::cli) solution: Vec<String>,
     /// Run only the K-th of N equal parts, and write it into the file of `-o`, for `plan merge`.
     #[arg(long, value_name = "K/N", value_parser = shard, requires = "output", conflicts_with_all = ["format", "all"])]
     pub(in crate::cli) shard: Option<Shard>,

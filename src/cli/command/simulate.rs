@@ -6,6 +6,9 @@ use crate::cli::loading::{Reader, load};
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Forecast, Period};
+use crate::model::Plan;
+use crate::network::Network;
+use crate::text::did_you_mean;
 use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
@@ -15,7 +18,10 @@ use super::shard::shard;
 
 /// Prints the forecast and, if asked, writes every form of it and every picture.
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
-    let loaded = load(&options.plan, terminal)?;
+    let mut loaded = load(&options.plan, terminal)?;
+    if !options.solution.is_empty() {
+        (loaded.plan, loaded.network) = of_solutions(&loaded.plan, &options.solution)?;
+    }
     if let Some(wanted) = options.shard {
         return shard(loaded, options, wanted, terminal);
     }
@@ -24,6 +30,23 @@ pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> R
         Some(near) => Run::until_settled(loaded.plan, loaded.network, options.run, &near, terminal),
     };
     show(&run, &loaded.reader, &options.showing, terminal)
+}
+
+/// The plan of some solutions, and its network.
+fn of_solutions(plan: &Plan, names: &[String]) -> Result<(Plan, Network), Failure> {
+    let mut chosen = Vec::with_capacity(names.len());
+    for name in names {
+        let known = || plan.scoping.solutions.iter().map(|solution| solution.key.as_str());
+        let unknown = || {
+            Failure::call(format!("the plan has no solution `{name}`")).help_if(did_you_mean(name, known()))
+        };
+        chosen.push(plan.scoping.solution(name).ok_or_else(unknown)?);
+    }
+    let titles: Vec<&str> = chosen.iter().map(|&id| plan.scoping[id].name.as_str()).collect();
+    let name = format!("{} · {}", plan.name, titles.join(" + "));
+    let plan = Plan { name, ..plan.with_solutions(&chosen) };
+    let network = Network::of(&plan).map_err(|error| Failure::call(error.to_string()))?;
+    Ok((plan, network))
 }
 
 /// Shows a simulated plan in all the ways asked for, and whether its expectations are met.

@@ -12,6 +12,7 @@ pub(in crate::cli) struct Template {
 pub(in crate::cli) const TEMPLATES: &[Template] = &[
     Template { name: "starter", text: include_str!("starter.toml") },
     Template { name: "recommender", text: include_str!("../../../plans/recommender.toml") },
+    Template { name: "ecommerce", text: include_str!("../../../plans/ecommerce.toml") },
     Template { name: "mlops", text: include_str!("../../../plans/mlops.toml") },
     Template { name: "llm-finetune", text: include_str!("../../../plans/llm-finetune.toml") },
     Template { name: "cv-labelling", text: include_str!("../../../plans/cv-labelling.toml") },

@@ -178,6 +178,10 @@ fn not_of_a_milestone(plan: &Plan, owner: Owner) -> Option<Candidate> {
         Owner::Currency(at) => {
             (Removed::Currency, plan.currencies[at].key.as_str(), plan.currencies[at].key.as_str())
         }
+        Owner::Solution(id) => {
+            let solution = &plan.scoping[id];
+            (Removed::Solution, solution.key.as_str(), solution.name.as_str())
+        }
         Owner::Rework(id) => of_milestone(Removed::Rework, id),
         Owner::Outcome(id) => of_milestone(Removed::Outcome, id),
         Owner::Success(id) => of_milestone(Removed::Success, id),

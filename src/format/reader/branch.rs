@@ -89,7 +89,7 @@ pub(super) fn conditions(context: &mut Context<'_>, measures: &Measures<'_>) -> 
     let read = rows.map(|row| {
         let said = context.said.len();
         let found = of_milestone(context, measures, &row.fields);
-        if row.entry.removed.is_some() {
+        if row.removed.is_some() {
             context.said.truncate(said);
         }
         found
@@ -143,7 +143,7 @@ fn outcome(
     let row = &measures.roster.milestones[milestone.index()];
     let error =
         |message: String| Diagnostic::new(Code::UnknownOutcome, place, message).labelled("named here");
-    if let Some(removed) = row.entry.removed {
+    if let Some(removed) = row.removed {
         let error = error(format!("`{key}` has no outcome `{name}`, for it is removed"));
         let way_out =
             "remove what depends on it, too, or take away its condition: `milestone.ID.only_if = false`";

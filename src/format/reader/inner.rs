@@ -1,6 +1,7 @@
-//! The keys of tables inside a milestone or a risk.
+//! The keys of tables inside another.
 
 use super::keys::{KeyRow, row};
+use super::scope::keys as scope;
 use super::takes::Takes;
 
 /// Keys of `basis`.
@@ -74,4 +75,24 @@ pub const INNER: &[InnerRow] = &[
     InnerRow { name: "rework", noun: "rework check", path: "milestone.ID.rework", keys: REWORK },
     InnerRow { name: "impact", noun: "impact", path: "risk.ID.impact.MILESTONE", keys: IMPACT },
     InnerRow { name: "response", noun: "response", path: "risk.ID.response", keys: RESPONSE },
+    inner("improve", "improvement", "milestone.ID.improve", scope::IMPROVE),
+    inner("tail", "tail", "scope.tail", scope::TAIL),
+    inner("evidence", "evidence", "solution.ID.evidence", scope::EVIDENCE),
+    inner("history", "history", "solution.ID.evidence.history", scope::HISTORY),
+    inner("hlp", "human level", "solution.ID.evidence.hlp", scope::HLP),
+    inner("benchmark", "benchmark", "solution.ID.evidence.benchmark.ID", scope::BENCHMARK),
+    inner("features", "table of features", "solution.ID.evidence.features", scope::FEATURES),
+    inner("pilot", "pilot", "solution.ID.evidence.pilot", scope::PILOT),
+    inner("value", "value", "solution.ID.value", scope::VALUE),
+    inner("monitoring", "monitoring", "solution.ID.monitoring", scope::MONITORING),
+    inner("readiness", "readiness", "solution.ID.readiness", scope::READINESS),
 ];
+
+const fn inner(
+    name: &'static str,
+    noun: &'static str,
+    path: &'static str,
+    keys: &'static [KeyRow],
+) -> InnerRow {
+    InnerRow { name, noun, path, keys }
+}

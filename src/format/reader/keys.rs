@@ -4,7 +4,9 @@
 //! and the JSON Schema.
 
 pub use super::inner::{BASIS, IMPACT, INNER, InnerRow, RESPONSE, REWORK};
-pub use super::takes::Takes;
+pub use super::takes::{Choice, Takes};
+
+use super::scope::keys as scope;
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +76,7 @@ const CALENDAR: &[KeyRow] = &[
 ];
 
 /// Keys of a milestone; a stage takes as defaults all but those that can't be the same for several:
-/// `name`, `stage`, `after`, `before`, `rework` and `outcomes`.
+/// `name`, `stage`, `after`, `before`, `rework`, `solution`, `improve`, `tool` and `outcomes`.
 const MILESTONE: &[KeyRow] = &[
     row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
     row("stage", Takes::Stage, "the stage it belongs to"),
@@ -98,6 +100,13 @@ const MILESTONE: &[KeyRow] = &[
     row("deadline", Takes::Date, "the date it should be finished by; a target, not a constraint"),
     row("alap", Takes::Flag, "whether it runs as late as the deterministic plan allows"),
     row("rework", Takes::Rework, "a check at its finish that may send work back"),
+    row("solution", Takes::Solution, "the solution it belongs to"),
+    row(
+        "improve",
+        Takes::Inner("improve"),
+        "iterations at its end, until the metric of its solution is good enough",
+    ),
+    row("tool", Takes::Text, "what it is done with"),
     row("outcomes", Takes::Outcomes, "the ways it may turn out, for `only_if` of others"),
     row("only_if", Takes::Conditions, "it exists only if all of these hold"),
     row(
@@ -186,6 +195,10 @@ const RISK: &[KeyRow] = &[
     row("impact", Takes::Impacts, "what it does to these milestones instead, each with its own draw"),
     row("response", Takes::Response, "what can be done about it: a price, and what it leaves of the risk"),
     row("respond", Takes::Flag, "whether the response is in force; default: `respond` of the plan"),
+    row("solution", Takes::Solution, "the solution that fails where it happens"),
+    row("resolved_by", Takes::Milestone, "the milestone of that solution at whose finish it is known"),
+    row("veto", Takes::Flag, "whether the solution is blocked until this is cleared"),
+    row("cleared", Takes::Flag, "whether it is cleared"),
     row("note", Takes::Text, "free words"),
 ];
 
@@ -262,6 +275,17 @@ pub const TABLES: &[TableRow] = &[
     ),
     table("currency", "currency", true, &[], "what 1 of another currency is worth in the plan's"),
     table("funding", "release", true, &[], "money that is released, by date"),
+    table("scope", "scope", false, scope::SCOPE, "on which terms solutions are judged"),
+    table("problem", "problem", true, scope::PROBLEM, "business problems: what should work better"),
+    table("metric", "metric", true, scope::METRIC, "what is measured, from where to where it should go"),
+    table(
+        "factor",
+        "factor",
+        true,
+        scope::FACTOR,
+        "factors of value, shared by the solutions that name them",
+    ),
+    table("solution", "solution", true, scope::SOLUTION, "ways to solve a problem: evidence and value"),
     table("scenario", "scenario", true, SCENARIO, "named changes to this plan"),
 ];
 
@@ -303,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_stage_takes_what_a_milestone_takes() {
-        let own = ["name", "stage", "after", "before", "rework", "outcomes"];
+        let own = ["name", "stage", "after", "before", "rework", "solution", "improve", "tool", "outcomes"];
         let expected: Vec<_> = MILESTONE.iter().filter(|row| !own.contains(&row.key)).collect();
         for row in &expected {
             assert_eq!(key_row("stage", row.key).map(|other| other.takes), Some(row.takes), "{}", row.key);
@@ -313,9 +337,10 @@ mod tests {
 
     #[test]
     fn a_response_changes_any_key_that_says_what_the_risk_is() {
-        for row in RISK.iter().filter(|row| !["name", "response", "respond"].contains(&row.key)) {
+        let own = ["name", "response", "respond", "solution", "resolved_by", "veto", "cleared"];
+        for row in RISK.iter().filter(|row| !own.contains(&row.key)) {
             assert_eq!(key_row("response", row.key).map(|other| other.takes), Some(row.takes), "{}", row.key);
         }
-        assert_eq!(RESPONSE.len(), RISK.len() - 3 + 1);
+        assert_eq!(RESPONSE.len(), RISK.len() - own.len() + 1);
     }
 }

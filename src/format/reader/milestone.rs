@@ -4,13 +4,14 @@ use super::super::literal::{self, Measure};
 use super::super::tree::{Node, Value};
 use super::branch::{outcomes, success};
 use super::calendar::Calendars;
-use super::estimate::{Reader, Scale};
 use super::fields::{Context, Fields, readable};
-use super::keys::{BASIS, key_row};
-use super::resource::{by_resource, estimate, plain_date, rate};
+use super::keys::BASIS;
+use super::resource::{plain_date, rate};
 use super::rework::rework;
 use super::roster::{Roster, Row};
-use crate::model::{Basis, Bounds, Category, Milestone, Payment, Span};
+use super::scope::{improve, solution_of};
+use super::taken::{Taken, taken};
+use crate::model::{Basis, Bounds, Category, Milestone, Payment};
 use crate::text::{Code, Diagnostic, did_you_mean};
 use crate::units::Share;
 
@@ -27,27 +28,10 @@ pub(super) fn milestone(
     let own = Fields { defaults: None, ..*fields };
     let calendar = calendars.of(context, fields);
     let spread = roster.spread_of(context, fields);
-    let duration = duration(context, fields, calendars.get(calendar), spread);
-    let work = by_resource(context, roster, fields, "work", |context, node, resource| {
-        let scale = Scale::Work(calendars.get(roster.resource_calendars[resource.index()]));
-        let takes = "efforts like `\"30..40..70d\"`";
-        Reader { context, scale, spread, key: "work", takes }.read(node).map(|read| read.estimate)
-    });
-    let amount = |context: &mut Context<'_>, node: &Node, key: &'static str| {
-        Reader {
-            context,
-            scale: Scale::Amount,
-            spread: None,
-            key,
-            takes: "amounts like `2` or `\"10k..12k..15k\"`",
-        }
-        .read(node)
-        .map(|read| read.estimate)
+    let takes = |context: &mut Context<'_>, fields: &Fields<'_>| {
+        taken(context, (roster, calendars), fields, (calendar, spread))
     };
-    let uses = by_resource(context, roster, fields, "uses", |context, node, _| amount(context, node, "uses"));
-    let consumes = by_resource(context, roster, fields, "consumes", |context, node, _| {
-        amount(context, node, "consumes")
-    });
+    let Taken { duration, work, uses, consumes, cost } = takes(context, fields);
     let mut milestone = Milestone {
         name: context.text(&own, "name").map_or_else(|| readable(&key), str::to_owned),
         key,
@@ -58,7 +42,7 @@ pub(super) fn milestone(
         work,
         uses,
         consumes,
-        cost: fields.node("cost").and_then(|node| estimate(context, node, "milestone", "cost", Scale::Money)),
+        cost,
         rate: fields
             .node("rate")
             .and_then(|node| rate(context, node, "rate", Measure::Money, calendars.get(calendar))),
@@ -69,13 +53,13 @@ pub(super) fn milestone(
         rework: rework(context, roster, &own),
         outcomes: outcomes(context, &own),
         only_if: Vec::new(),
-        solution: None,
-        improve: None,
-        tool: None,
+        solution: solution_of(context, &roster.scope, &own),
+        improve: improve(context, &own, takes),
+        tool: context.text(fields, "tool").map(str::to_owned),
         success: success(context, fields),
         as_late_as_possible: context.flag(fields, "alap"),
         starts_with_plan: matches!(own.node("after"), Some(Node { value: Value::List(items), .. }) if items.is_empty()),
-        removed: row.entry.removed.is_some(),
+        removed: row.removed.is_some(),
         note: context.text(fields, "note").map(str::to_owned),
         basis: basis(context, fields),
     };
@@ -83,18 +67,6 @@ pub(super) fn milestone(
         milestone.remove();
     }
     milestone
-}
-
-fn duration(
-    context: &mut Context<'_>,
-    fields: &Fields<'_>,
-    calendar: &crate::model::Calendar,
-    spread: Option<literal::Spread>,
-) -> Option<Span> {
-    let node = fields.node("duration")?;
-    let takes = key_row("milestone", "duration").map_or("", |row| row.takes.words());
-    let read = Reader { context, scale: Scale::Time(calendar), spread, key: "duration", takes }.read(node)?;
-    Some(Span { seconds: read.estimate, unit: read.unit })
 }
 
 fn bounds(context: &mut Context<'_>, fields: &Fields<'_>) -> Bounds {

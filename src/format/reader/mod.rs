@@ -20,7 +20,9 @@ mod resource;
 mod rework;
 mod risk;
 mod roster;
+mod scope;
 mod synonyms;
+mod taken;
 mod takes;
 
 use std::collections::BTreeSet;

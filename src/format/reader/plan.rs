@@ -18,7 +18,8 @@ use super::prices::{currencies, escalation, escalations, funding};
 use super::resource::resource;
 use super::risk::{deciding, risks};
 use super::roster::Roster;
-use crate::model::{MilestoneId, Plan, Resource, ResourceId, Scoping};
+use super::scope::{check_improves, scoping};
+use crate::model::{MilestoneId, Plan, Resource, ResourceId};
 use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::units::{Instant, Money, Share, When};
 
@@ -63,6 +64,9 @@ pub(super) fn read(
     let budget = head.as_ref().and_then(|head| budget(&mut context, head));
     let correlation = head.as_ref().map_or(0.0, |head| correlation(&mut context, head));
     let responds = head.as_ref().is_some_and(|head| context.flag(head, "respond"));
+    let scoping = scoping(&mut context, &tree, &roster.scope, (budget, deadline));
+    let improves: Vec<Span> = roster.milestones.iter().map(|row| row.improve_place()).collect();
+    check_improves(&mut context, &mut milestones, &improves, &scoping);
     let calendar = calendars.get(calendars.default);
     let resources = with_idle(resources, &roster);
     let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
@@ -87,10 +91,10 @@ pub(super) fn read(
         risks: risks.iter().map(|risk| risk.key.clone()).collect(),
         correlations: correlation_places,
         expectations: expectation_places,
-        problems: Vec::new(),
-        metrics: Vec::new(),
-        factors: Vec::new(),
-        solutions: Vec::new(),
+        problems: roster.scope.problems.keys(),
+        metrics: roster.scope.metrics.keys(),
+        factors: roster.scope.factors.keys(),
+        solutions: roster.scope.solutions.keys(),
         tree: tree.clone(),
     };
     let plan = Plan {
@@ -116,7 +120,7 @@ pub(super) fn read(
         correlations,
         correlation,
         expectations,
-        scoping: Scoping::default(),
+        scoping,
         scenario: scenario.map(str::to_owned),
     };
     (plan, places, context.said)
@@ -129,7 +133,7 @@ fn with_idle(mut resources: Vec<Resource>, roster: &Roster<'_>) -> Vec<Resource>
             ["work", "uses", "consumes"].iter().filter_map(|key| row.fields.node(key)?.value.as_table())
         {
             for entry in table.entries() {
-                let is_removed = row.entry.removed.is_some() || entry.removed.is_some();
+                let is_removed = row.removed.is_some() || entry.removed.is_some();
                 if let (true, Some(id)) = (is_removed, roster.resource_id(&entry.key.name)) {
                     resources[id.index()].is_idle = true;
                 }

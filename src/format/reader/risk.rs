@@ -8,11 +8,13 @@ use super::estimate::Scale;
 use super::fields::{Context, Fields, readable};
 use super::impact::{Known, has_impact, terms};
 use super::resource::estimate;
+use super::scope::end;
 use crate::model::{MilestoneId, OnlyIf, Response, Risk, RiskId, RiskTerms};
 use crate::text::{Code, Diagnostic};
 
 /// Keys of a risk that a response can't change.
-const NOT_CHANGED: [&str; 4] = ["name", "note", "response", "respond"];
+const NOT_CHANGED: [&str; 8] =
+    ["name", "note", "response", "respond", "solution", "resolved_by", "veto", "cleared"];
 
 /// The risks that decide over a branch, and so need no other impact.
 pub(super) fn deciding(conditions: &[Vec<OnlyIf>]) -> BTreeSet<RiskId> {
@@ -47,6 +49,7 @@ fn risk(
     context.text(fields, "note");
     let untreated = terms(context, known, fields);
     check(context, known, fields, (&key, decides), &untreated);
+    let ends = end(context, known.roster, fields);
     let response = response(context, known, fields);
     let responds = match fields.node("respond") {
         Some(node) => {
@@ -61,7 +64,7 @@ fn risk(
         }
         None => responds,
     };
-    Risk { key, name, untreated, response, responds, ends: None }
+    Risk { key, name, untreated, response, responds, ends }
 }
 
 /// What has to be said so that a risk can happen and does something.
@@ -80,7 +83,7 @@ fn check(
     let (hits, is_shared, has_own) = (fields.has("on"), has_impact(fields), fields.has("impact"));
     match (hits, is_shared, has_own) {
         // A key that is misspelt has been said, and may be the impact.
-        (_, false, false) if !decides && !context.has_strangers(fields) => {
+        (_, false, false) if !decides && !fields.has("solution") && !context.has_strangers(fields) => {
             let error = missing(format!("`{key}` does nothing when it happens"));
             context.say(error.help("its `delay`, `factor`, `cost` or `cost_factor` strikes the milestones it is `on`, `impact.ID` a single one"));
         }

@@ -6,6 +6,7 @@ use super::super::literal::{Selector, Spread, selector, spread};
 use super::super::tree::{Entry, Node, Table, Value};
 use super::calendar::Calendars;
 use super::fields::{Context, Fields, Names, named, named_entries, readable};
+use super::scope::ScopeNames;
 use crate::model::{CalendarId, Category, MilestoneId, ResourceId, RiskId, Scope, Stage, StageId};
 use crate::text::{Code, Diagnostic, Span};
 
@@ -16,6 +17,15 @@ pub(super) struct Row<'a> {
     pub(super) fields: Fields<'a>,
     pub(super) stage: Option<StageId>,
     pub(super) tags: Vec<String>,
+    /// Where a scenario removed it, or the solution it belongs to.
+    pub(super) removed: Option<Span>,
+}
+
+impl Row<'_> {
+    /// Where it is said how it is improved, else its name.
+    pub(super) fn improve_place(&self) -> Span {
+        self.fields.table.get("improve").map_or(self.entry.key.span, |entry| entry.key.span)
+    }
 }
 
 /// The names of a plan.
@@ -36,6 +46,7 @@ pub(super) struct Roster<'a> {
     risk_ids: Names<'a, RiskId>,
     /// Risks that a scenario removed.
     removed_risks: HashSet<&'a str>,
+    pub(super) scope: ScopeNames<'a>,
 }
 
 impl<'a> Roster<'a> {
@@ -67,6 +78,7 @@ impl<'a> Roster<'a> {
             risks,
             risk_ids,
             removed_risks,
+            scope: ScopeNames::read(context, tree),
         };
         for (entry, fields) in named(context, tree, "milestone") {
             roster.add(context, entry, fields, &defaults);
@@ -87,7 +99,9 @@ impl<'a> Roster<'a> {
         for tag in &tags {
             self.by_tag.entry(tag.clone()).or_default().push(id);
         }
-        self.milestones.push(Row { entry, fields, stage, tags });
+        let solution = own.node("solution").and_then(|node| node.value.as_text());
+        let removed = entry.removed.or_else(|| self.scope.solutions.removed(solution?));
+        self.milestones.push(Row { entry, fields, stage, tags, removed });
     }
 
     fn stage(&self, context: &mut Context<'_>, own: &Fields<'a>) -> Option<StageId> {
@@ -153,7 +167,12 @@ impl<'a> Roster<'a> {
 
     /// Whether a scenario removed this milestone.
     pub(super) fn is_removed(&self, id: MilestoneId) -> bool {
-        self.milestones[id.index()].entry.removed.is_some()
+        self.milestones[id.index()].removed.is_some()
+    }
+
+    /// The name of the solution that a milestone belongs to.
+    pub(super) fn solution_name(&self, id: MilestoneId) -> Option<&str> {
+        self.milestones[id.index()].fields.table.value("solution")?.value.as_text()
     }
 
     /// The milestones that the selectors of a key select, in file order, those without that a

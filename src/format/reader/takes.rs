@@ -95,6 +95,43 @@ pub enum Takes {
     Correlation,
     /// Correlations by pair.
     Matrix,
+    /// A number without doubt.
+    Number,
+    /// Such numbers, in a list.
+    Numbers,
+    /// The lowest and the highest of something.
+    Range,
+    /// Lists of two numbers.
+    Pairs,
+    /// Measurements: lists of two or three numbers, the first perhaps a date.
+    Points,
+    /// An estimate of a number from 0.
+    Amount,
+    /// One of several words.
+    Choice(&'static Choice),
+    /// The id of a problem.
+    Problem,
+    /// The id of a metric.
+    Metric,
+    /// The id of a solution.
+    Solution,
+    /// Ids of solutions, in a list or alone.
+    Solutions,
+    /// Ids of factors, in a list or alone.
+    Factors,
+    /// The table inside another of this name.
+    Inner(&'static str),
+    /// Such tables by id.
+    NamedInner(&'static str),
+}
+
+/// Words of which a key takes one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The words.
+    pub words: &'static [&'static str],
+    /// All of them, in a text that follows "takes".
+    pub said: &'static str,
 }
 
 impl Takes {
@@ -155,6 +192,20 @@ impl Takes {
             }
             Self::Correlation => "a correlation from -1 to 1",
             Self::Matrix => "rows of correlations like `[[1, 0.5], [0.5, 1]]`",
+            Self::Number => "a number like `0.85`",
+            Self::Numbers => "numbers in a list, like `[0.66, 0.62]`",
+            Self::Range => "the lowest and the highest value, like `[0, 1]` or `[0, inf]`",
+            Self::Pairs => "pairs of numbers like `[[0.75, 0.6], [0.80, 1.0]]`",
+            Self::Points => "measurements like `[[1, 0.52], [2, 0.60, 500]]`",
+            Self::Amount => "a number like `20M` or `\"4..6..12\"`",
+            Self::Choice(choice) => choice.said,
+            Self::Problem => "the id of a problem",
+            Self::Metric => "the id of a metric",
+            Self::Solution => "the id of a solution",
+            Self::Solutions => "ids of solutions, alone or in a list",
+            Self::Factors => "ids of factors, alone or in a list",
+            Self::Inner(_) => "a table of its keys",
+            Self::NamedInner(_) => "tables by id",
         }
     }
 }

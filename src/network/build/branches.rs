@@ -40,6 +40,9 @@ impl Compiler<'_> {
     /// Everything that has to hold so that a visit exists, its predecessors aside.
     pub(super) fn conditions(&mut self, node: usize) -> Vec<Condition> {
         let id = self.unrolled.nodes[node].milestone;
+        if self.unrolled.nodes[node].iteration > 0 {
+            return self.iterates(node);
+        }
         let mut conditions = Vec::new();
         if let Some(check) = self.unrolled.ordered_by(node) {
             conditions.push(Condition::Drawn {
@@ -55,6 +58,7 @@ impl Compiler<'_> {
         if !self.plan[id].removed {
             let only_if = &self.plan[id].only_if;
             conditions.extend(only_if.iter().map(|only_if| self.condition(node, only_if)));
+            conditions.extend(self.conditions_of_solutions(id));
         }
         conditions
     }
@@ -98,7 +102,7 @@ impl Compiler<'_> {
     }
 
     /// Whether the check at the end of a visit fails.
-    fn check(&mut self, node: usize) -> Quantity {
+    pub(super) fn check(&mut self, node: usize) -> Quantity {
         let id = self.unrolled.nodes[node].milestone;
         let number = self.visits.pass[node] + 1;
         let probability = self.unrolled.nodes[node].check.map_or(0.0, |check| check.probability);
@@ -108,7 +112,13 @@ impl Compiler<'_> {
 
     /// How much of the original a repeat takes, as drawn with the check that orders it.
     pub(super) fn share(&mut self, node: usize) -> Option<Quantity> {
-        let check = self.unrolled.ordered_by(node)?;
+        // An iteration is done or not, but whole.
+        let check = self.unrolled.ordered_by(node).filter(|_| self.unrolled.nodes[node].iteration == 0)?;
+        self.share_of(check)
+    }
+
+    /// How much of the original a repeat that this check orders takes.
+    pub(super) fn share_of(&mut self, check: usize) -> Option<Quantity> {
         let id = self.unrolled.nodes[check].milestone;
         let Milestone { key, rework, .. } = &self.plan[id];
         let number = self.visits.pass[check] + 1;
@@ -117,23 +127,21 @@ impl Compiler<'_> {
     }
 
     /// Where a visit fails, and where it fails if it is the last one of its milestone.
-    pub(super) fn failures(&mut self, node: usize) -> (Vec<Quantity>, Option<Quantity>) {
+    pub(super) fn failures(&mut self, node: usize) -> (Vec<Quantity>, Vec<Quantity>) {
         let id = self.unrolled.nodes[node].milestone;
+        if self.is_one_of_several(id) {
+            return (Vec::new(), Vec::new());
+        }
         let mut failures = Vec::new();
         if self.unrolled.nodes[node].check.is_some_and(|check| check.fails_plan) {
             failures.push(self.check(node));
         }
-        let milestone = &self.plan[id];
-        if milestone.success >= 1.0 || milestone.removed {
-            return (failures, None);
-        }
-        let name = || format!("failure:{}", milestone.key);
-        let misses = self.variables.event(Owner::Success(id), 1.0 - milestone.success, name);
+        let mut in_the_end = self.draws_of_ends(id);
         if self.network.visits_of[id].len() > 1 {
-            return (failures, Some(misses));
+            return (failures, in_the_end);
         }
-        failures.push(misses);
-        (failures, None)
+        failures.append(&mut in_the_end);
+        (failures, in_the_end)
     }
 
     /// Whether there may be runs in which a visit does not exist, given its conditions.

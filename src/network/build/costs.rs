@@ -7,8 +7,9 @@ use crate::model::{
 use crate::units::{Instant, Share};
 
 use super::Compiler;
+use super::improve::Taking;
 use crate::network::{
-    CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, Surcharge, Tariff, Units, VisitId,
+    CostTerm, Follows, Hammock, Money, Owner, PaidOver, Quantity, Surcharge, Tariff, Units, Visit, VisitId,
 };
 
 impl Compiler<'_> {
@@ -19,24 +20,26 @@ impl Compiler<'_> {
             if self.plan[id].removed {
                 continue;
             }
-            let mut costs = self.costs_of(id, visit);
+            let mut costs = self.costs_of(&self.taking(visit), visit);
             costs.sort_by_key(|cost| cost.category);
             self.network.visits[visit.index()].costs = costs;
         }
         self.overheads();
     }
 
-    fn costs_of(&mut self, id: MilestoneId, visit: VisitId) -> Vec<CostTerm> {
-        let milestone = &self.plan[id];
+    fn costs_of(&mut self, taking: &Taking<'_>, visit: VisitId) -> Vec<CostTerm> {
+        let Taking { id, milestone, overrun } = taking;
+        let (id, overrun) = (*id, overrun.map(|overrun| overrun.effort));
+        let Visit { pass, iteration, .. } = self.network[visit];
         let mut costs = Vec::new();
         let mut add = |category, (money, exchange), follows, paid| {
             costs.push(CostTerm { category, stage: milestone.stage, money, exchange, follows, paid });
         };
-        if let Some(cost) = milestone.cost.as_ref().filter(|_| self.network[visit].pass == 0) {
+        if let Some(cost) = milestone.cost.as_ref().filter(|_| pass == 0 || iteration > 0) {
             let amount =
                 self.variables.quantity(Owner::Milestone(id), cost, || format!("cost:{}", milestone.key));
             let price = (Quantity::Fixed(1.0), Vec::new());
-            let money = (once(amount, price, (1.0, None)), self.exchange(cost));
+            let money = (once(amount, price, (1.0, overrun)), self.exchange(cost));
             add(milestone.category, money, Follows::Nothing, payments(milestone));
         }
         if let Some(rate) = &milestone.rate {
@@ -48,15 +51,15 @@ impl Compiler<'_> {
             add(milestone.category, money, Follows::Nothing, PaidOver::Span);
         }
         for &(resource, _) in &milestone.work {
-            let effort = self.work(id, resource);
+            let effort = self.work(taking, resource);
             if let Some((tariff, exchange)) = self.effort_tariff(resource) {
-                let money = (Money::Effort { effort, tariff }, exchange);
+                let money = (Money::Effort { effort, surplus: overrun, tariff }, exchange);
                 add(self.category(resource), money, Follows::Work, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.uses {
             let is_paid_as_work = milestone.work.iter().any(|(worked, _)| *worked == resource);
-            let units = self.uses(id, resource).unwrap_or(Quantity::Fixed(0.0));
+            let units = self.uses(taking, resource).unwrap_or(Quantity::Fixed(0.0));
             if let (Some(rate), false) = (&self.plan[resource].rate, is_paid_as_work) {
                 let timeline = self.timelines.of_resource(resource);
                 let name = format!("rate:resource:{}", self.plan[resource].key);
@@ -67,7 +70,7 @@ impl Compiler<'_> {
             }
         }
         for &(resource, _) in &milestone.consumes {
-            let amount = self.consumption(id, resource);
+            let amount = self.consumption(taking, resource);
             let allowance = self.allowance(resource);
             if let Some(price) = &self.plan[resource].price {
                 let name = format!("price:{}", self.plan[resource].key);

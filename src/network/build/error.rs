@@ -21,6 +21,8 @@ pub enum NetworkError {
     TooManySeasons(MilestoneId),
     /// The plan as written goes on beyond [`crate::network::CAP`]; the first milestone that does.
     BeyondLimit(MilestoneId),
+    /// The hard ceiling of a solution leaves no learning curve possible; its improve milestone.
+    NothingReachable(MilestoneId),
     /// More different calendars than 65,535.
     TooManyCalendars,
     /// Quantities cannot go together as a group says.
@@ -58,6 +60,7 @@ impl fmt::Display for NetworkError {
             Self::TooManySeasons(_) => f.write_str("a milestone is hit by risks of more than 64 seasons"),
             Self::BeyondLimit(_) => f.write_str("the plan as written lasts longer than 2^30 seconds"),
             Self::Correlation(error) => error.fmt(f),
+            Self::NothingReachable(_) => f.write_str("the hard ceiling leaves no learning curve possible"),
             Self::TooManyCalendars => f.write_str("there are more than 65,535 different calendars"),
         }
     }

@@ -3,18 +3,19 @@
 //! Working time of a resource with another calendar is converted by the ratio of the two working
 //! weeks. Capacity, availability and throughput are those that hold at the planned start.
 
-use crate::model::{Calendar, Dated, MilestoneId, ResourceId, SpanUnit};
+use crate::model::{Calendar, Dated, ResourceId, SpanUnit};
 use crate::units::Instant;
 
 use super::Compiler;
+use super::improve::Taking;
 use crate::network::{Owner, Quantity, SpanTerm};
 
 /// Seconds of a week around the clock.
 const WEEK: f64 = 604_800.0;
 
 impl Compiler<'_> {
-    pub(super) fn spans(&mut self, id: MilestoneId, start: Instant) -> Vec<SpanTerm> {
-        let milestone = &self.plan[id];
+    pub(super) fn spans(&mut self, taking: &Taking<'_>, start: Instant) -> Vec<SpanTerm> {
+        let Taking { id, milestone, overrun } = taking;
         if milestone.removed {
             return Vec::new();
         }
@@ -22,30 +23,29 @@ impl Compiler<'_> {
             usize::from(milestone.duration.is_some()) + milestone.work.len() + milestone.consumes.len();
         let mut spans = Vec::with_capacity(count);
         if let Some(duration) = &milestone.duration {
-            let amount = self
-                .variables
-                .quantity(Owner::Milestone(id), &duration.seconds, || format!("duration:{}", milestone.key));
-            spans.push(SpanTerm { amount, seconds: 1.0, units: None, surplus: None });
+            let name = || format!("duration:{}", milestone.key);
+            let amount = self.variables.quantity(Owner::Milestone(*id), &duration.seconds, name);
+            let surplus = overrun.map(|overrun| overrun.schedule);
+            spans.push(SpanTerm { amount, seconds: 1.0, units: None, surplus });
         }
         for &(resource, _) in &milestone.work {
-            spans.push(self.work_span(id, resource, start));
+            spans.push(self.work_span(taking, resource, start));
         }
         for &(resource, _) in &milestone.consumes {
-            spans.extend(self.consumption_span(id, resource, start));
+            spans.extend(self.consumption_span(taking, resource, start));
         }
         spans
     }
 
-    fn work_span(&mut self, id: MilestoneId, resource: ResourceId, start: Instant) -> SpanTerm {
-        let amount = self.work(id, resource);
+    fn work_span(&mut self, taking: &Taking<'_>, resource: ResourceId, start: Instant) -> SpanTerm {
+        let amount = self.work(taking, resource);
+        let surplus = taking.overrun.map(|overrun| overrun.effort);
         let availability = positive_at(&self.plan[resource].availability, start);
         let calendar = &self.plan[self.plan[resource].calendar];
-        let seconds = self.week_of(id) / calendar.week_seconds() as f64 / availability;
-        match self.units(id, resource, start) {
-            Quantity::Fixed(units) => {
-                SpanTerm { amount, seconds: seconds / units, units: None, surplus: None }
-            }
-            units => SpanTerm { amount, seconds, units: Some(units), surplus: None },
+        let seconds = self.week_of(taking) / calendar.week_seconds() as f64 / availability;
+        match self.units(taking, resource, start) {
+            Quantity::Fixed(units) => SpanTerm { amount, seconds: seconds / units, units: None, surplus },
+            units => SpanTerm { amount, seconds, units: Some(units), surplus },
         }
     }
 
@@ -53,12 +53,12 @@ impl Compiler<'_> {
     /// that is uncertain, they are taken as planned.
     fn consumption_span(
         &mut self,
-        id: MilestoneId,
+        taking: &Taking<'_>,
         consumed: ResourceId,
         start: Instant,
     ) -> Option<SpanTerm> {
         let data = &self.plan[consumed];
-        let amount = self.consumption(id, consumed);
+        let amount = self.consumption(taking, consumed);
         let (factor, surplus) = self.allowance(consumed);
         let mut pieces_a_second = 0.0;
         let mut lone = None;
@@ -66,13 +66,13 @@ impl Compiler<'_> {
             let worker_key = &self.plan[*worker].key;
             let name = || format!("throughput:{}:{worker_key}", data.key);
             let pieces = self.variables.quantity(Owner::Resource(consumed), &rate.amount, name);
-            let units = self.units(id, *worker, start);
+            let units = self.units(taking, *worker, start);
             let week = if rate.unit.is_worked() {
                 self.plan[self.plan[*worker].calendar].week_seconds() as f64
             } else {
                 WEEK
             };
-            let per = rate.seconds * self.week_of(id) / week;
+            let per = rate.seconds * self.week_of(taking) / week;
             let planned = self.variables.planned();
             pieces_a_second += planned.of(pieces) * planned.of(units) / per;
             lone = match (pieces, units) {
@@ -96,8 +96,8 @@ impl Compiler<'_> {
     }
 
     /// How many units are at work: those it uses, or else all there are.
-    fn units(&mut self, id: MilestoneId, resource: ResourceId, start: Instant) -> Quantity {
-        match self.uses(id, resource) {
+    fn units(&mut self, taking: &Taking<'_>, resource: ResourceId, start: Instant) -> Quantity {
+        match self.uses(taking, resource) {
             Some(Quantity::Fixed(units)) if units <= 0.0 => Quantity::Fixed(1.0),
             Some(units) => units,
             None => {
@@ -107,43 +107,43 @@ impl Compiler<'_> {
         }
     }
 
-    fn week_of(&self, id: MilestoneId) -> f64 {
-        let milestone = &self.plan[id];
+    fn week_of(&self, taking: &Taking<'_>) -> f64 {
+        let milestone = taking.milestone.as_ref();
         let runs_elapsed = milestone.duration.as_ref().is_some_and(|span| span.unit == SpanUnit::Elapsed);
         let calendar: &Calendar = &self.plan[milestone.calendar];
         if runs_elapsed { WEEK } else { calendar.week_seconds() as f64 }
     }
 
     /// The effort of a resource in a milestone, in seconds.
-    pub(super) fn work(&mut self, id: MilestoneId, resource: ResourceId) -> Quantity {
-        let milestone = &self.plan[id];
+    pub(super) fn work(&mut self, taking: &Taking<'_>, resource: ResourceId) -> Quantity {
+        let Taking { id, milestone, .. } = taking;
         let found = milestone.work.iter().find(|(of, _)| *of == resource);
         let key = &self.plan[resource].key;
         found.map_or(Quantity::Fixed(0.0), |(_, estimate)| {
             self.variables
-                .quantity(Owner::Milestone(id), estimate, || format!("work:{}:{key}", milestone.key))
+                .quantity(Owner::Milestone(*id), estimate, || format!("work:{}:{key}", milestone.key))
         })
     }
 
     /// How many units of a resource a milestone uses, if it says so.
-    pub(super) fn uses(&mut self, id: MilestoneId, resource: ResourceId) -> Option<Quantity> {
-        let milestone = &self.plan[id];
+    pub(super) fn uses(&mut self, taking: &Taking<'_>, resource: ResourceId) -> Option<Quantity> {
+        let Taking { id, milestone, .. } = taking;
         let (_, estimate) = milestone.uses.iter().find(|(of, _)| *of == resource)?;
         let key = &self.plan[resource].key;
         Some(
             self.variables
-                .quantity(Owner::Milestone(id), estimate, || format!("uses:{}:{key}", milestone.key)),
+                .quantity(Owner::Milestone(*id), estimate, || format!("uses:{}:{key}", milestone.key)),
         )
     }
 
     /// How many pieces of a resource a milestone uses up, before the allowance.
-    pub(super) fn consumption(&mut self, id: MilestoneId, resource: ResourceId) -> Quantity {
-        let milestone = &self.plan[id];
+    pub(super) fn consumption(&mut self, taking: &Taking<'_>, resource: ResourceId) -> Quantity {
+        let Taking { id, milestone, .. } = taking;
         let found = milestone.consumes.iter().find(|(of, _)| *of == resource);
         let key = &self.plan[resource].key;
         found.map_or(Quantity::Fixed(0.0), |(_, estimate)| {
             self.variables
-                .quantity(Owner::Milestone(id), estimate, || format!("consumes:{}:{key}", milestone.key))
+                .quantity(Owner::Milestone(*id), estimate, || format!("consumes:{}:{key}", milestone.key))
         })
     }
 

@@ -64,11 +64,14 @@ impl Collection<'_> {
     /// duration it advances around the clock.
     fn of_milestone(&mut self, id: MilestoneId) -> Result<u16, NetworkError> {
         let milestone = &self.plan[id];
-        if milestone.duration.as_ref().is_some_and(|span| span.unit == SpanUnit::Elapsed) {
+        let improve = milestone.improve.as_ref();
+        let duration = milestone.duration.as_ref().or(improve.and_then(|improve| improve.duration.as_ref()));
+        if duration.is_some_and(|span| span.unit == SpanUnit::Elapsed) {
             return self.always();
         }
-        let needed = milestone.work.iter().chain(&milestone.uses).map(|(resource, _)| *resource);
-        self.index(milestone.calendar, needed.collect())
+        let of_iterations = improve.into_iter().flat_map(|improve| improve.work.iter().chain(&improve.uses));
+        let needed = milestone.work.iter().chain(&milestone.uses).chain(of_iterations);
+        self.index(milestone.calendar, needed.map(|(resource, _)| *resource).collect())
     }
 
     fn always(&mut self) -> Result<u16, NetworkError> {

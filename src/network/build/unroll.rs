@@ -40,6 +40,8 @@ pub(super) struct Node {
     pass: usize,
     /// The check at its end, if it has one that may fail.
     pub(super) check: Option<Check>,
+    /// Which iteration of an improve milestone it is, from 1; 0 for the milestone itself.
+    pub(super) iteration: u32,
 }
 
 /// A check at the end of a visit.
@@ -73,7 +75,8 @@ const PLAN: usize = 0;
 
 /// The visits of a plan, given its milestones in topological order and the links that count.
 pub(super) fn unroll(plan: &Plan, order: &[MilestoneId], links: &[usize]) -> Result<Unrolled, NetworkError> {
-    let nodes = plan.ids().map(|milestone| Node { milestone, pass: PLAN, check: None }).collect();
+    let nodes =
+        plan.ids().map(|milestone| Node { milestone, pass: PLAN, check: None, iteration: 0 }).collect();
     let edge = |&link: &usize| {
         let (from, to) = (plan.links[link].from.index(), plan.links[link].to.index());
         Edge { from, to, link: Some(link) }
@@ -87,6 +90,10 @@ pub(super) fn unroll(plan: &Plan, order: &[MilestoneId], links: &[usize]) -> Res
         unrolled.repeat_all(plan)?;
         unrolled.tie_repeats(&graph);
     }
+    if plan.milestones.iter().any(|milestone| milestone.improve.is_some()) {
+        unrolled.iterate(plan)?;
+    }
+    super::alternatives::fall_back(plan, &mut unrolled);
     Ok(unrolled)
 }
 
@@ -116,10 +123,10 @@ impl Unrolled {
         (pass != PLAN).then(|| self.passes[pass].ordered_by)
     }
 
-    /// How a repeat begins; `None` for an original.
+    /// How a repeat begins; `None` for an original, and for an iteration.
     pub(super) fn begin(&self, node: usize) -> Option<Begin> {
-        let Node { milestone, pass, .. } = self.nodes[node];
-        let body = (pass != PLAN).then(|| &self.bodies[self.passes[pass].body])?;
+        let Node { milestone, pass, iteration, .. } = self.nodes[node];
+        let body = (pass != PLAN && iteration == 0).then(|| &self.bodies[self.passes[pass].body])?;
         body.position(milestone).map(|at| body.begins[at])
     }
 
@@ -216,9 +223,41 @@ impl Unrolled {
             return Err(NetworkError::TooManyVisits(*gate));
         }
         let (gate, pass) = (*gate, self.passes.len());
-        self.nodes.extend(members.iter().map(|&milestone| Node { milestone, pass, check: None }));
+        self.nodes.extend(members.iter().map(|&milestone| Node {
+            milestone,
+            pass,
+            check: None,
+            iteration: 0,
+        }));
         self.passes.push(Pass { parent, body, ordered_by, first });
         Ok(self.visit_in(pass, gate).unwrap_or(first))
+    }
+
+    /// Adds the iterations of all visits to milestones that are improved: one after the other, and what waits
+    /// for the finish of the milestone waits for all that exist.
+    fn iterate(&mut self, plan: &Plan) -> Result<(), NetworkError> {
+        let mut followers: Vec<Vec<(usize, Option<usize>)>> = vec![Vec::new(); self.nodes.len()];
+        for Edge { from, to, link } in &self.edges {
+            if !link.is_some_and(|link| plan.links[link].kind.leaves_start()) {
+                followers[*from].push((*to, *link));
+            }
+        }
+        for (node, followers) in followers.into_iter().enumerate() {
+            let Node { milestone, pass, .. } = self.nodes[node];
+            let at_most = plan[milestone].improve.as_ref().map_or(0, |improve| improve.at_most);
+            let mut before = node;
+            for iteration in 1..=at_most {
+                let here = self.nodes.len();
+                if here >= MOST_VISITS {
+                    return Err(NetworkError::TooManyVisits(milestone));
+                }
+                self.nodes.push(Node { milestone, pass, check: None, iteration });
+                self.edges.push(Edge { from: before, to: here, link: None });
+                self.edges.extend(followers.iter().map(|&(to, link)| Edge { from: here, to, link }));
+                before = here;
+            }
+        }
+        Ok(())
     }
 
     /// Ties repeats to each other, to the checks that order them, and to what follows.

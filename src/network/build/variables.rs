@@ -48,6 +48,17 @@ impl Variables {
         self.variable(owner, distribution, 0.0, name())
     }
 
+    /// A variable that is computed from others.
+    pub(super) fn computed(&mut self, owner: Owner, planned: f64, name: String) -> Quantity {
+        self.variable(owner, || Distribution::fixed(planned), planned, name)
+    }
+
+    /// A uniform number between 0 and 1, and which the plan as written takes.
+    pub(super) fn uniform(&mut self, owner: Owner, planned: f64, name: String) -> Quantity {
+        let uniform = || Distribution::new(Shape::Uniform { low: 0.0, high: 1.0 }).expect("0 lies below 1");
+        self.variable(owner, uniform, planned, name)
+    }
+
     /// How something turns out: an index, each as likely as its share says; planned is the likeliest.
     pub(super) fn outcome(
         &mut self,

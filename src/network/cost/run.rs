@@ -49,8 +49,9 @@ impl Run<'_> {
                 let price = tariff::in_force(timeline, *price, changes, timeline.wall_of_start(start));
                 values.of(*amount) * (1.0 + more) * values.of(price) * factor
             }
-            Money::Effort { effort, tariff } => {
-                values.of(*effort) * tariff::effort_rate(network, tariff, values, self.cut_span(id), index)
+            Money::Effort { effort, surplus, tariff } => {
+                let effort = values.of(*effort) * (1.0 + surplus.map_or(0.0, |surplus| values.of(surplus)));
+                effort * tariff::effort_rate(network, tariff, values, self.cut_span(id), index)
             }
             Money::Running { units, tariff }
                 if tariff.changes.is_empty() && tariff.timeline == Some(network[id].timeline) =>

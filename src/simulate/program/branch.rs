@@ -1,8 +1,8 @@
 //! Existence and failure compiled: which visits may be absent, what decides it, and how their links
 //! read then.
 
-use crate::model::{Comparison, End};
-use crate::network::{Condition, Quantity, VisitId, VisitLag};
+use crate::model::{Comparison, End as MilestoneEnd};
+use crate::network::{Alternative, Condition, End, Quantity, VisitId, VisitLag};
 
 use super::compile::{Compiler, incoming};
 use super::{GeneralLink, Kernel, NONE, Operand};
@@ -20,7 +20,7 @@ pub(in crate::simulate) struct Branch {
     /// It fails where one of these is 1.
     pub(in crate::simulate) failures: Vec<Operand>,
     /// The last visit of its milestone that exists fails where this is 1.
-    pub(in crate::simulate) fails_as_last: Option<Operand>,
+    pub(in crate::simulate) fails_as_last: Vec<Operand>,
 }
 
 /// A condition on existence.
@@ -28,8 +28,12 @@ pub(in crate::simulate) struct Branch {
 pub(in crate::simulate) enum ConditionOp {
     /// A draw has a value, and its visit (or nobody) exists.
     Drawn { by: Option<u32>, draw: Operand, value: f64 },
+    /// A product is above a number.
+    Exceeds { draw: Operand, times: Operand, above: f64 },
+    /// Whether any of these draws is 1 where its visit exists.
+    Ended { ends: Vec<(u32, Operand)>, is_ended: bool },
     /// An end of the first (start) or the last existing (finish) of these visits compares with a position.
-    Placed { visits: Vec<u32>, end: End, comparison: Comparison, limit: i32 },
+    Placed { visits: Vec<u32>, end: MilestoneEnd, comparison: Comparison, limit: i32 },
 }
 
 /// A link into such a visit.
@@ -87,16 +91,34 @@ impl Compiler<'_> {
             one_of,
             links: links_of,
             failures: visit.failures.iter().map(|failure| self.operand(*failure)).collect(),
-            fails_as_last: visit.fails_as_last.map(|failure| self.operand(failure)),
+            fails_as_last: visit.fails_as_last.iter().map(|failure| self.operand(*failure)).collect(),
         };
         self.program.branches.push(branch);
         self.program.branches.len() as u32 - 1
+    }
+
+    /// Compiles what ends solutions; the rows of all shared variables are known.
+    pub(super) fn alternatives(&mut self) {
+        let visits = |end: &End| end.visits.iter().copied().map(index).collect();
+        let of = |alternative: &Alternative| {
+            alternative.ends.iter().map(|end| (visits(end), self.operand(end.draw))).collect()
+        };
+        self.program.alternatives = self.network.alternatives.iter().map(of).collect();
     }
 
     fn condition(&self, condition: &Condition) -> ConditionOp {
         match condition {
             Condition::Drawn { by, draw, value } => {
                 ConditionOp::Drawn { by: by.map(index), draw: self.operand(*draw), value: *value }
+            }
+            Condition::Exceeds { draw, times, above } => ConditionOp::Exceeds {
+                draw: self.operand(*draw),
+                times: times.map_or(Operand::Fixed(1.0), |times| self.operand(times)),
+                above: *above,
+            },
+            Condition::Ended { ends, is_ended } => {
+                let end = |end: &End| (index(end.visits[0]), self.operand(end.draw));
+                ConditionOp::Ended { ends: ends.iter().map(end).collect(), is_ended: *is_ended }
             }
             Condition::Placed { visits, end, comparison, limit } => ConditionOp::Placed {
                 visits: visits.iter().copied().map(index).collect(),
@@ -121,11 +143,13 @@ fn index(visit: VisitId) -> u32 {
 
 /// The variables that existence and failure of a visit ask for.
 pub(super) fn condition_quantities(visit: &crate::network::Visit) -> impl Iterator<Item = Quantity> + '_ {
-    let drawn = visit.conditions.iter().filter_map(|condition| match condition {
-        Condition::Drawn { draw, .. } => Some(*draw),
-        Condition::Placed { .. } => None,
+    let drawn = visit.conditions.iter().flat_map(|condition| match condition {
+        Condition::Drawn { draw, .. } => vec![*draw],
+        Condition::Exceeds { draw, times, .. } => times.iter().chain([draw]).copied().collect(),
+        Condition::Ended { ends, .. } => ends.iter().map(|end| end.draw).collect(),
+        Condition::Placed { .. } => Vec::new(),
     });
-    drawn.chain(visit.failures.iter().copied()).chain(visit.fails_as_last)
+    drawn.chain(visit.failures.iter().copied()).chain(visit.fails_as_last.iter().copied())
 }
 
 impl super::Node {

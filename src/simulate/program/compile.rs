@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Category;
-use crate::network::{Axis, CAP, Condition, Network, Owner, Quantity, VisitId, VisitLag};
+use crate::network::{Axis, CAP, Condition, Network, Owner, Quantity, VariableId, VisitId, VisitLag};
 use crate::simulate::mixing::Mixing;
 use crate::simulate::sampler::Samplers;
 use crate::simulate::stream::stream_of;
@@ -62,6 +62,8 @@ impl<'a> Compiler<'a> {
                 samplers,
                 mixing,
                 shared: Vec::new(),
+                computed: Vec::new(),
+                alternatives: Vec::new(),
                 value_rows: 0,
                 start_rows: 0,
                 cost_rows: 0,
@@ -81,6 +83,8 @@ impl<'a> Compiler<'a> {
     pub(super) fn run(mut self, purpose: &Purpose<'_>) -> Program<'a> {
         self.share_rows();
         self.program.escalations = self.escalations();
+        self.compute_rows();
+        self.alternatives();
         self.make_purses(purpose.keep);
         let starts = self.start_rows(purpose);
         let several = self.several();
@@ -91,6 +95,11 @@ impl<'a> Compiler<'a> {
         self.keep(purpose);
         self.program.may_reach_cap = self.latest() >= CAP;
         self.program
+    }
+
+    /// The value row of a variable while it is known, or [`NONE`].
+    pub(super) fn row_of(&self, variable: VariableId) -> u32 {
+        self.row_of[variable.0 as usize]
     }
 
     fn share_rows(&mut self) {
@@ -237,7 +246,7 @@ impl<'a> Compiler<'a> {
             Quantity::Variable(variable) => {
                 let variable = variable.0 as usize;
                 let distribution = &self.network.variables[variable].distribution;
-                if distribution.is_fixed() {
+                if distribution.is_fixed() && self.row_of[variable] == NONE {
                     Operand::Fixed(distribution.unit().location)
                 } else {
                     Operand::Row(self.row_of[variable])

@@ -38,8 +38,9 @@ pub(super) fn cost_variables(term: &CostTerm, seen: &mut Vec<u32>) {
             surplus.iter().for_each(|surplus| note(*surplus, seen));
             changes.iter().for_each(|(_, value)| note(*value, seen));
         }
-        Money::Effort { effort, tariff } => {
+        Money::Effort { effort, surplus, tariff } => {
             note(*effort, seen);
+            surplus.iter().for_each(|surplus| note(*surplus, seen));
             tariff_variables(tariff, seen);
         }
         Money::Running { units, tariff } => {
@@ -79,6 +80,8 @@ pub(super) fn homes(network: &Network, observed: bool) -> Vec<Home> {
     }
     // The trace asks for the shares of repeats, the end of the pass for risks.
     network.visits.iter().filter_map(|visit| visit.share).for_each(|share| note(share, &mut seen));
+    let ends = network.alternatives.iter().flat_map(|alternative| &alternative.ends);
+    ends.for_each(|end| note(end.draw, &mut seen));
     for cost in &network.risk_costs {
         let all = cost.happens.iter().chain([&cost.amount]).chain(&cost.exchange);
         all.for_each(|quantity| note(*quantity, &mut seen));
@@ -98,6 +101,13 @@ pub(super) fn homes(network: &Network, observed: bool) -> Vec<Home> {
         if variable.distribution.is_fixed() {
             *home = Home::Unused;
         }
+    }
+    for computed in &network.computed {
+        let mut inputs = Vec::new();
+        computed.inputs.iter().for_each(|input| note(*input, &mut inputs));
+        inputs.retain(|input| !network.variables[*input as usize].distribution.is_fixed());
+        let outputs = computed.outputs.iter().map(|output| output.0);
+        inputs.into_iter().chain(outputs).for_each(|variable| home[variable as usize] = Home::Shared);
     }
     home
 }

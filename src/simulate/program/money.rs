@@ -78,7 +78,9 @@ impl Compiler<'_> {
             Money::Once { amount, price, factor, surplus, .. } => {
                 fixed(*amount) * (1.0 + surplus.map_or(0.0, fixed)) * fixed(*price) * factor
             }
-            Money::Effort { effort, tariff } => fixed(*effort) * (fixed(tariff.first) / tariff.per),
+            Money::Effort { effort, surplus, tariff } => {
+                fixed(*effort) * (1.0 + surplus.map_or(0.0, fixed)) * (fixed(tariff.first) / tariff.per)
+            }
             Money::Running { units, tariff } => match span {
                 Span::Fixed(seconds) => {
                     fixed(units.0) * (fixed(tariff.first) / tariff.per) * f64::from(seconds)
@@ -103,12 +105,14 @@ impl Compiler<'_> {
                     changes: self.changes(changes),
                 }))
             }
-            Money::Effort { effort, tariff } => {
+            Money::Effort { effort, surplus, tariff } => {
                 let effort = self.operand(*effort);
+                let surplus = surplus.map(|surplus| self.operand(surplus));
                 if tariff.changes.is_empty() {
-                    return product(&[effort, self.operand(tariff.first)], 1.0 / tariff.per, None, false);
+                    return product(&[effort, self.operand(tariff.first)], 1.0 / tariff.per, surplus, false);
                 }
-                CostKind::Dated(Box::new(DatedCost::Effort { effort, tariff: self.tariff(tariff) }))
+                let surplus = surplus.unwrap_or(Operand::Fixed(0.0));
+                CostKind::Dated(Box::new(DatedCost::Effort { effort, surplus, tariff: self.tariff(tariff) }))
             }
             Money::Running { units, tariff } => {
                 let units = self.operand(units.0);
