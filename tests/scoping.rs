@@ -143,6 +143,20 @@ law = { probability = "10%", solution = "s", resolved_by = "train" }
 late = { probability = "10%", solution = "s", resolved_by = "launch" }
 "#;
 
+#[test]
+fn data_that_is_not_ready_and_what_may_not_work_end_a_solution() {
+    let plan = read(
+        "[scope]\ntail = { probability = 0, sigma = 0 }\n[solution.s]\nkind = \"rules\"\np_technical = \"80%\"\nevidence.data_ready = false\n[milestone]\na = { solution = \"s\", duration = \"2d\" }\nb = { solution = \"s\", after = \"a\", duration = \"3d\" }",
+    );
+    let network = Network::of(&plan).unwrap();
+    let samples = simulate(&plan, &network, &Settings::default().iterations(ITERATIONS));
+    let delivered = samples.delivered_count as f64 / ITERATIONS as f64;
+    assert!((delivered - 0.75 * 0.8).abs() < tolerance(0.6), "{delivered}");
+    // Either end has its moment: the data after two days, the whole after five.
+    const DAY: i32 = 8 * 3_600;
+    assert!(samples.finish.iter().all(|finish| [2 * DAY, 5 * DAY].contains(finish)));
+}
+
 /// Another solution beside that.
 const SECOND_WAY: &str = r#"
 [solution.t]

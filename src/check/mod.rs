@@ -11,6 +11,7 @@ mod money;
 mod network;
 mod ranges;
 mod risks;
+mod scope;
 mod unused;
 
 use crate::model::{Plan, Subject};
@@ -42,6 +43,14 @@ pub fn warnings(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {
         risks::unreachable_branch(plan),
         correlation::lonely_group(plan, network),
         correlation::matrix_changed(plan, network),
+        scope::vague_problem(plan),
+        scope::target_reached(plan),
+        scope::thin_history(plan),
+        scope::far_horizon(plan),
+        scope::ignored_evidence(plan),
+        scope::missing_history(plan),
+        scope::no_monitoring(plan),
+        scope::wide_factor(plan),
         unused::unused_resource(plan),
         unused::unused_calendar(plan),
     ]

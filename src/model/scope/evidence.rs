@@ -30,8 +30,6 @@ pub struct History {
     pub points: Vec<Measured>,
     /// The share of projects whose progress ends for reasons that no curve shows, 0..=1.
     pub stall: f64,
-    /// The planned rate of effort over that of the history, above 0.
-    pub pace: f64,
 }
 
 /// One measurement.

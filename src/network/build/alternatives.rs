@@ -18,7 +18,17 @@ pub(super) fn several(plan: &Plan) -> Vec<SolutionId> {
 fn may_end(plan: &Plan, id: MilestoneId) -> bool {
     let milestone = &plan[id];
     let is_risky = || plan.risks.iter().any(|risk| risk.ends.is_some_and(|end| end.resolved_by == id));
-    milestone.improve.is_some() || milestone.rework.is_some() || milestone.success < 1.0 || is_risky()
+    // The first and the last milestone may settle what is said of the solution as a whole.
+    let is_end = milestone.solution.is_some_and(|solution| {
+        let mut own = plan.milestones_of(solution);
+        let first = own.next();
+        first == Some(id) || own.last() == Some(id)
+    });
+    is_end
+        || milestone.improve.is_some()
+        || milestone.rework.is_some()
+        || milestone.success < 1.0
+        || is_risky()
 }
 
 /// Lets the solutions that others fall back on wait for what may end those.

@@ -196,6 +196,21 @@ impl<'a> Compiler<'a> {
         conditions
     }
 
+    /// What may end a solution beside its metric and its risks: data that is not ready, settled by its first
+    /// milestone in the file; that it does not work at all, settled by its last one.
+    fn general_ends(&mut self, id: MilestoneId, solution: SolutionId) -> Vec<Quantity> {
+        let Solution { key, evidence, p_technical, .. } = &self.plan.scoping[solution];
+        let owner = Owner::Solution(solution);
+        let mut ends = Vec::new();
+        if evidence.data_ready == Some(false) && self.plan.milestones_of(solution).next() == Some(id) {
+            ends.push(self.variables.event(owner, DATA_FAILS, || format!("data:{key}")));
+        }
+        if *p_technical < 1.0 && self.plan.milestones_of(solution).last() == Some(id) {
+            ends.push(self.variables.event(owner, 1.0 - p_technical, || format!("works:{key}")));
+        }
+        ends
+    }
+
     /// What may end a milestone's solution, or the plan, when it is done for the last time.
     pub(super) fn draws_of_ends(&mut self, id: MilestoneId) -> Vec<Quantity> {
         let mut ends = Vec::new();
@@ -210,6 +225,7 @@ impl<'a> Compiler<'a> {
         let risks: Vec<RiskId> =
             self.scope.ends.iter().filter(|(at, _)| *at == id).map(|(_, risk)| *risk).collect();
         ends.extend(risks.into_iter().map(|risk| self.happens(risk)));
+        ends.extend(milestone.solution.into_iter().flat_map(|solution| self.general_ends(id, solution)));
         if milestone.success < 1.0 {
             let name = || format!("failure:{}", milestone.key);
             ends.push(self.variables.event(Owner::Success(id), 1.0 - milestone.success, name));
@@ -217,6 +233,9 @@ impl<'a> Compiler<'a> {
         ends
     }
 }
+
+/// How likely data that is not ready turns out not to be usable.
+const DATA_FAILS: f64 = 0.25;
 
 /// One iteration of a milestone, as a milestone of its own.
 fn iteration(milestone: &Milestone, improve: &Improve, number: u32) -> Milestone {

@@ -6,7 +6,7 @@ use super::super::super::literal;
 use super::super::super::tree::{Node, Value};
 use super::super::fields::{Context, Fields};
 use super::names::inner;
-use super::numbers::{ABOVE_ZERO, choice, number, numbers, rows, share};
+use super::numbers::{choice, numbers, rows, share};
 use crate::model::{EffortUnit, History, Measured};
 use crate::text::{Code, Diagnostic, Span};
 use crate::units::SECONDS_PER_DAY;
@@ -21,7 +21,6 @@ pub(super) fn history(context: &mut Context<'_>, evidence: &Fields<'_>) -> Optio
     let fields = inner(context, evidence, "history")?;
     let unit = choice(context, &fields, "unit", &EffortUnit::ALL).unwrap_or_default();
     let stall = share(context, &fields, "stall").unwrap_or(USUAL_STALL);
-    let pace = number(context, &fields, "pace", ABOVE_ZERO).unwrap_or(1.0);
     if let (Some(points), Some(file)) = (fields.node("points"), fields.node("file")) {
         let error = Diagnostic::new(
             Code::ConflictingKeys,
@@ -47,7 +46,7 @@ pub(super) fn history(context: &mut Context<'_>, evidence: &Fields<'_>) -> Optio
         let first = points[0].effort;
         points.iter_mut().for_each(|point| point.effort -= first);
     }
-    Some(History { unit, points, stall, pace })
+    Some(History { unit, points, stall })
 }
 
 /// The points in the plan: effort or date, metric and perhaps a number of items.

@@ -139,7 +139,6 @@ pub(in crate::format::reader) const HISTORY: &[KeyRow] = &[
         Takes::FixedShare,
         "how many projects stop getting better for reasons that no curve shows; default: 5%",
     ),
-    row("pace", Takes::Number, "the planned rate of effort over that of the history; default: 1"),
 ];
 
 pub(in crate::format::reader) const HLP: &[KeyRow] = &[
