@@ -198,6 +198,12 @@ fn scenarios_are_compared_under_the_same_draws() {
     {
         assert!(text.contains(words), "{words}: {text}");
     }
+    for kind in ["comparison", "tradeoff", "differences"] {
+        let ran = folder.run(&["export", kind, "plan.toml", "-n", "100"]);
+        assert!(ran.code == 0 && ran.out.contains("<svg"), "{kind}: {}", ran.err);
+    }
+    let one = folder.run(&["export", "tradeoff", "plan.toml", "--scenario", "fast"]);
+    assert!(one.code == 2 && one.err.contains("shows all scenarios"), "{}", one.err);
     for words in [&["compare", "plan.toml@slow", "plan.toml"][..], &["compare", "plan.toml@*"]] {
         assert_eq!(folder.run(words).code, 0, "{words:?}");
     }

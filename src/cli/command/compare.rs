@@ -1,9 +1,9 @@
 //! `plan compare PLAN[@SCENARIO]…`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::address::{Address, Names};
-use crate::cli::arguments::{Compare, Format, PlanOptions};
+use crate::cli::arguments::{Changes, Compare, Format, PlanOptions, RunOptions};
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output};
 use crate::cli::loading::{Counted, Loaded, load_next, scenarios};
@@ -15,6 +15,7 @@ use crate::view::text::Screen;
 use crate::view::{chart, csv, json, markdown, text};
 
 use super::folder::Folder;
+use super::kinds::{KINDS, Make};
 use super::rendering::rendered;
 
 /// The most columns that are set side by side.
@@ -39,26 +40,7 @@ impl Column {
 
 /// Sets plans and scenarios side by side.
 pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Result<(), Failure> {
-    let choices = choices(options, terminal)?;
-    let names = Names::of(&choices);
-    let mut counted = Counted::default();
-    let mut runs: Vec<Column> = Vec::new();
-    for choice in &choices {
-        let plan = PlanOptions {
-            plan: choice.plan.clone(),
-            scenario: choice.scenario.clone(),
-            changes: options.changes.clone(),
-        };
-        let Loaded { plan, network, description, changes, .. } = load_next(&plan, &mut counted, terminal)?;
-        let label = names.label(choice, &plan.name);
-        let run = match runs.first() {
-            None => Run::new(plan, network, options.run, terminal),
-            Some(first) => first.run.next(plan, network, terminal),
-        };
-        runs.push(Column { label, description, changes, run });
-    }
-    let contenders: Vec<Contender<'_>> = runs.iter().map(Column::contender).collect();
-    let comparison = Comparison::of(&contenders);
+    let comparison = compared(&options.plans, &options.changes, options.run, terminal)?;
     if let Some(path) = &options.output {
         write(&comparison, path, options.force, terminal)?;
     }
@@ -68,6 +50,32 @@ pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Res
         Format::Csv => csv::comparison(&comparison),
         Format::Md => markdown::comparison(&comparison),
     })
+}
+
+/// The comparison of the plans and scenarios that some words name; of a single plan, all its scenarios.
+pub(super) fn compared(
+    plans: &[PathBuf],
+    changes: &Changes,
+    run: RunOptions,
+    terminal: &mut Terminal,
+) -> Result<Comparison, Failure> {
+    let choices = choices(plans, changes, terminal)?;
+    let names = Names::of(&choices);
+    let mut counted = Counted::default();
+    let mut runs: Vec<Column> = Vec::new();
+    for choice in &choices {
+        let Address { plan, scenario } = choice.clone();
+        let options = PlanOptions { plan, scenario, changes: changes.clone() };
+        let Loaded { plan, network, description, changes, .. } = load_next(&options, &mut counted, terminal)?;
+        let label = names.label(choice, &plan.name);
+        let run = match runs.first() {
+            None => Run::new(plan, network, run, terminal),
+            Some(first) => first.run.next(plan, network, terminal),
+        };
+        runs.push(Column { label, description, changes, run });
+    }
+    let contenders: Vec<Contender<'_>> = runs.iter().map(Column::contender).collect();
+    Ok(Comparison::of(&contenders))
 }
 
 /// The endings of file names that ask for one form.
@@ -96,30 +104,30 @@ fn write(comparison: &Comparison, path: &Path, force: bool, terminal: &mut Termi
         return files::write(&[Output::new(path, bytes)], force);
     }
     let mut folder = Folder::default();
-    for extension in FORMS {
+    // The picture is one of the kinds.
+    for extension in FORMS.into_iter().filter(|extension| *extension != "svg") {
         folder.text(&format!("comparison.{extension}"), form(comparison, extension));
     }
-    let pictures =
-        [("tradeoff", chart::tradeoff(comparison)), ("differences", chart::differences(comparison))];
-    for (name, picture) in pictures {
-        if let Some(picture) = picture {
-            folder.text(&format!("{name}.svg"), picture);
+    for kind in KINDS {
+        let Make::Comparison(make) = kind.make else { continue };
+        if let Some(made) = make(comparison) {
+            folder.text(&format!("{}.{}", kind.name, kind.extension), made);
         }
     }
     folder.write(path, force, terminal)
 }
 
 /// The columns that the words on the command line ask for.
-fn choices(options: &Compare, terminal: &mut Terminal) -> Result<Vec<Address>, Failure> {
+fn choices(plans: &[PathBuf], changes: &Changes, terminal: &mut Terminal) -> Result<Vec<Address>, Failure> {
     let mut choices = Vec::new();
-    for word in &options.plans {
+    for word in plans {
         let Address { plan, scenario } = Address::of(word);
-        let all = scenario.as_deref() == Some("*") || (scenario.is_none() && options.plans.len() == 1);
+        let all = scenario.as_deref() == Some("*") || (scenario.is_none() && plans.len() == 1);
         if !all {
             choices.push(Address { plan, scenario });
             continue;
         }
-        let names = scenarios(&plan, &options.changes, terminal)?;
+        let names = scenarios(&plan, changes, terminal)?;
         choices.push(Address { plan: plan.clone(), scenario: None });
         choices.extend(names.into_iter().map(|name| Address { plan: plan.clone(), scenario: Some(name) }));
     }

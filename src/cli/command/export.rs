@@ -11,6 +11,7 @@ use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::units::Instant;
 
+use super::compare::compared;
 use super::kinds::{KINDS, Kind, Make};
 use super::rendering::rendered;
 
@@ -27,18 +28,7 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
         return Err(refused.help("`--by` belongs to `cashflow` and `cashflow-data`"));
     }
     let as_png = wants_png(kind, options.output.as_deref())?;
-    let plan = PlanOptions {
-        plan: plan.clone(),
-        scenario: options.scenario.clone(),
-        changes: options.changes.clone(),
-    };
-    let loaded = load(&plan, terminal)?;
-    let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
-    let made = match kind.make {
-        Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
-        Make::CashFlow(make) => run.cashflow(options.by.unwrap_or_default().into()).as_ref().map(make),
-        Make::Drivers(make) => make(&run.drivers(false)),
-    };
+    let made = made(kind, plan, options, terminal)?;
     let made =
         made.ok_or_else(|| Failure::call(format!("there is no `{name}` of a plan that costs nothing")))?;
     let bytes = if as_png {
@@ -51,6 +41,36 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
         // Without a name it is no PNG, so it is text.
         None => terminal.print(&String::from_utf8_lossy(&bytes)),
     }
+}
+
+/// The picture or table of a plan; of all its scenarios, where the kind is about those.
+fn made(
+    kind: &Kind,
+    plan: &Path,
+    options: &Export,
+    terminal: &mut Terminal,
+) -> Result<Option<String>, Failure> {
+    if let Make::Comparison(make) = kind.make {
+        if options.scenario.is_some() {
+            let refused = Failure::call(format!("`{}` shows all scenarios", kind.name));
+            return Err(refused.help("`plan compare PLAN PLAN@SCENARIO -o DIR` draws some of them"));
+        }
+        let plans = [plan.to_path_buf()];
+        return Ok(make(&compared(&plans, &options.changes, options.run, terminal)?));
+    }
+    let plan = PlanOptions {
+        plan: plan.to_path_buf(),
+        scenario: options.scenario.clone(),
+        changes: options.changes.clone(),
+    };
+    let loaded = load(&plan, terminal)?;
+    let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
+    Ok(match kind.make {
+        Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
+        Make::CashFlow(make) => run.cashflow(options.by.unwrap_or_default().into()).as_ref().map(make),
+        Make::Drivers(make) => make(&run.drivers(false)),
+        Make::Comparison(_) => None,
+    })
 }
 
 /// Whether the file's name asks for PNG; refuses names that ask for what the kind is not.

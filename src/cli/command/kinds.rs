@@ -1,7 +1,7 @@
 //! What `plan export` can write: one table for the command, its help and `-o DIR`.
 
 use crate::cli::run::Run;
-use crate::forecast::{BurnKind, CashFlow, DriverReport, Forecast, PathReport};
+use crate::forecast::{BurnKind, CashFlow, Comparison, DriverReport, Forecast, PathReport};
 use crate::units::Instant;
 use crate::view::{chart, csv, json};
 
@@ -26,6 +26,8 @@ pub(in crate::cli) enum Make {
     Forecast(fn(&Run, &Forecast, Option<Instant>) -> Option<String>),
     /// Of the money by period.
     CashFlow(fn(&CashFlow) -> String),
+    /// Of all scenarios of the plan, side by side.
+    Comparison(fn(&Comparison) -> Option<String>),
     /// Of what the plan hangs on, which takes many more runs.
     Drivers(fn(&DriverReport) -> Option<String>),
 }
@@ -85,6 +87,24 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         about: "what the plan as written hides, up to the percentile that headlines",
         extension: "svg",
         make: Make::Drivers(|report| Some(chart::waterfall(report))),
+    },
+    Kind {
+        name: "comparison",
+        about: "the scenarios' chances of date and cost, one over the other",
+        extension: "svg",
+        make: Make::Comparison(|comparison| Some(chart::comparison(comparison))),
+    },
+    Kind {
+        name: "tradeoff",
+        about: "the scenarios' dates against their costs, and who is beaten",
+        extension: "svg",
+        make: Make::Comparison(chart::tradeoff),
+    },
+    Kind {
+        name: "differences",
+        about: "how far the scenarios' dates and costs lie from the plan as written",
+        extension: "svg",
+        make: Make::Comparison(chart::differences),
     },
     Kind {
         name: "milestones",
