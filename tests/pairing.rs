@@ -88,14 +88,14 @@ fn intervals_of_differences_hold_the_truth_as_often_as_they_say() {
         ]
     };
     let truth = figures(&compared(1_000, 200_000)).map(|(value, _, _)| value);
-    let trials = 100;
+    let trials = 60;
     let mut held = [0.0; 5];
     for seed in 0..trials {
-        for (at, (_, low, high)) in figures(&compared(seed, 1_000)).into_iter().enumerate() {
+        for (at, (_, low, high)) in figures(&compared(seed, 10_000)).into_iter().enumerate() {
             held[at] += f64::from(u8::from(low <= truth[at] && truth[at] <= high));
         }
     }
-    // The truth has an error of its own, √(1,000 / 200,000) of that of a trial, which moves few of them.
+    // The truth has an error of its own, √(10,000 / 200,000) of that of a trial, which moves few of them.
     let error = (0.95 * 0.05 / trials as f64).sqrt();
     for (at, held) in held.into_iter().enumerate() {
         let share = held / trials as f64;
