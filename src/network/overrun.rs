@@ -19,7 +19,7 @@ impl Overrun {
     pub fn multiplier(&self, uniform: f64) -> f64 {
         let Tail { probability, from, alpha, cap, sigma, .. } = self.tail;
         let (body, uniform) = (1.0 - probability, uniform.clamp(0.0, 1.0));
-        if uniform < body {
+        if uniform < body || probability <= 0.0 {
             let level = (uniform / body).clamp(1e-12, 1.0 - 1e-12);
             return libm::exp(sigma * normal_quantile(level));
         }
