@@ -9,8 +9,9 @@ use super::{Interval, REPLICATES, Scheme, Sorted, around};
 
 /// Into how many sections a run of independent iterations is cut.
 pub const SECTIONS: usize = 50;
-/// The fewest iterations that make a section.
-const LEAST_SECTION: usize = 20;
+/// The fewest iterations that make a section. In shorter ones the percentiles of both runs fall on the same
+/// iterations more often than in the whole run, and scatter too little.
+const LEAST_SECTION: usize = 200;
 
 /// By how much a second run differs from a first.
 #[derive(Clone, Copy, Debug, PartialEq)]
