@@ -104,13 +104,6 @@ pub enum Reason {
     Needs(String),
     /// Its 80th percentile is after the deadline, with this chance to be in time.
     Late(f64),
-    /// It asks for more of a resource than there is until the deadline.
-    Short {
-        /// The resource.
-        resource: String,
-        /// Demand over supply.
-        ratio: f64,
-    },
 }
 
 /// A history that levels off.
@@ -141,8 +134,6 @@ pub enum Change {
     Evidence(&'static str),
     /// That this is settled.
     Settle(String),
-    /// So much more money.
-    Budget(f64),
 }
 
 /// What a decision is made of.

@@ -3,7 +3,7 @@
 //! Method: [`stats::learning`](crate::stats::learning). A remark is made where the answer should
 //! be taken with care.
 
-use crate::model::Measured;
+use crate::model::{DataKind, Direction, Measured, Plan, SolutionId};
 use crate::stats::correlation::spearman;
 use crate::stats::learning::{
     Floor, History, HistoryError, NothingPossible, Options, Point, Posterior, Scale,
@@ -44,6 +44,35 @@ pub struct Asked {
     pub stall: f64,
     /// The effort by which the target is wanted; by default three lengths of the history.
     pub limit: Option<f64>,
+}
+
+impl Asked {
+    /// What a plan asks of one of its solutions: nothing if that has no history, or no target.
+    ///
+    /// The limit is where its improve milestone ends at the latest.
+    pub fn of_solution(plan: &Plan, id: SolutionId) -> Option<Self> {
+        let solution = &plan.scoping[id];
+        let history = solution.evidence.history.as_ref()?;
+        let metric = &plan.scoping[solution.metric?];
+        let best = metric.best()?;
+        let span = metric.span()?;
+        let worst = if metric.direction == Direction::Up { best - span } else { best + span };
+        let improve = plan.milestones_of(id).find_map(|at| plan[at].improve.as_ref());
+        let now = history.points.last()?.effort;
+        let people = solution.evidence.hlp.filter(|_| solution.data_kind == DataKind::Unstructured);
+        Some(Self {
+            name: format!("{}: {}", solution.name, metric.name),
+            unit: history.unit.word().replace('_', " "),
+            scale: Scale::new(best, worst)?,
+            measured: history.points.clone(),
+            target: metric.target?,
+            minimum: metric.minimum,
+            human: people.map(|people| (people.value, people.same_data)),
+            hard_ceiling: solution.evidence.hard_ceiling,
+            stall: history.stall,
+            limit: improve.map(|improve| now + f64::from(improve.at_most) * improve.adds),
+        })
+    }
 }
 
 /// Why there is no answer.

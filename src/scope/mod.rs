@@ -5,20 +5,27 @@
 //! ([`value`], [`Worths`], [`StopLine`], [`Portfolio`], [`Scores`]), and so is what to do with it
 //! ([`decision`]).
 
+mod assessment;
 mod checkpoint;
 pub mod decision;
+mod evidence;
 mod extrapolation;
+mod facts;
 mod portfolio;
+mod report;
 mod scores;
 pub mod value;
 mod verdict;
 mod worths;
 
+pub use assessment::{Assessment, CostFigures};
 pub use checkpoint::{Passage, StopLine};
+pub use evidence::{EvidenceItem, evidence_of};
 pub use extrapolation::{
     Asked, AskedError, Extrapolation, Fan, FanPoint, LEVELS, PROMISES, Promise, Remark, Stand,
 };
 pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
+pub use report::{ProblemLine, ScopeReport};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
 pub use verdict::Verdict;
 pub use worths::{Worths, worth_of_knowing};

@@ -15,6 +15,7 @@
     reason = "kernels run over several rows by one index: the plainest form for readers and for the vectoriser"
 )]
 
+mod apart;
 mod bins;
 mod block;
 mod branch;
@@ -46,6 +47,7 @@ mod tables;
 mod tally;
 mod trace;
 
+pub use apart::{drawn, uniform};
 pub use checkpoints::{Checkpoints, checkpoint};
 pub use draws::Draws;
 pub use histogram::Histogram;

@@ -6,6 +6,7 @@ use crate::forecast::{
 };
 
 use super::diffing::plain_sentence;
+use crate::scope::ScopeReport;
 
 /// The headings of [`percentiles`].
 pub const PERCENTILES: &[&str] =
@@ -94,9 +95,32 @@ pub const DRIVERS: &[&str] = &["kind", "id", "name", "figure", "statistic", "p",
 /// The headings of [`diff`].
 pub const DIFF: &[&str] = &["step", "change", "figure", "statistic", "p", "value", "low", "high"];
 
+/// The headings of [`scope`].
+pub const SCOPE: &[&str] = &[
+    "solution",
+    "name",
+    "decision",
+    "p_feasible",
+    "p_partial",
+    "p_launch",
+    "cost_p50",
+    "cost_p80",
+    "effort_p50",
+    "enpv",
+    "npv_p05",
+    "npv_p50",
+    "npv_p95",
+    "p_gain",
+    "worst_twentieth",
+    "break_even",
+    "evpi",
+    "cost_of_delay",
+    "launch_p80",
+];
+
 /// The first line of every table, by which it can be known.
 pub const HEADINGS: &[&[&str]] =
-    &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS, DIFF];
+    &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS, DIFF, SCOPE];
 
 /// What is paid in each period and by its end.
 pub fn cashflow(flow: &CashFlow) -> String {
@@ -325,6 +349,34 @@ pub fn diff(diff: &Diff) -> String {
         add((at + 1).to_string(), sentences.join("; "), step.effect.unwrap_or_default());
     }
     add("total".to_owned(), String::new(), diff.total);
+    table.text()
+}
+
+/// Every solution in a row, the highest expected net present value first.
+pub fn scope(report: &ScopeReport) -> String {
+    let mut table = Rows::new(SCOPE);
+    for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
+        let figures = [
+            it.p_feasible,
+            it.p_partial,
+            it.p_launch,
+            it.cost.p50,
+            it.cost.p80,
+            it.effort,
+            it.worths.expected,
+            it.worths.p05,
+            it.worths.p50,
+            it.worths.p95,
+            it.worths.p_gain,
+            it.worths.worst_twentieth,
+            it.worths.break_even.unwrap_or(f64::NAN),
+            it.worth_of_knowing,
+            it.scores.cost_of_delay,
+        ];
+        let words = [it.key.clone(), it.name.clone(), it.decision.word().to_owned()];
+        let launch = it.launch.map(|[_, p80]| date(p80)).unwrap_or_default();
+        table.row(words.into_iter().chain(figures.map(number)).chain([launch]));
+    }
     table.text()
 }
 

@@ -328,7 +328,7 @@ fn block(title: &str, Block { labels, lanes }: &Block) -> String {
 }
 
 /// A table; the first column keeps left, the others right.
-fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = line(headings.iter().map(|words| plain(words)).collect());
     let rule = (0..headings.len()).map(|column| if column == 0 { "---" } else { "---:" }.to_owned());
@@ -340,7 +340,7 @@ fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// Words that mean nothing to Markdown or HTML, in one line.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

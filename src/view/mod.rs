@@ -6,12 +6,14 @@
 pub mod chart;
 mod columns;
 pub mod csv;
+mod decisions;
 mod diffing;
 mod driving;
 mod flowing;
 mod fonts;
 pub mod json;
 pub mod markdown;
+pub mod page;
 mod palette;
 pub mod png;
 pub mod reading;

@@ -12,7 +12,7 @@ pub(super) use commands::{
     ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
-pub(super) use scope::{Extrapolate, Scope, ScopeCommand};
+pub(super) use scope::{Extrapolate, Scope, ScopeCommand, ScopeReportOptions};
 pub(super) use words::{MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 
 /// When it will be done, what it will cost, and how sure that is.
@@ -73,7 +73,7 @@ pub(super) enum Command {
     Merge(Merge),
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
-    /// Say what to do at all: whether a metric gets to its target.
+    /// Say what to do at all: feasibility, value, what to fund; or whether a metric gets to its target.
     Scope(Scope),
     /// Say what changed in meaning from one plan to another, and what each change did to finish and cost.
     Diff(Diff),

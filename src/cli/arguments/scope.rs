@@ -4,13 +4,39 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::{Changes, Format, RunOptions};
+
 use crate::format::measurements::number;
 
 /// `plan scope`
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct Scope {
     #[command(subcommand)]
-    pub(in crate::cli) command: ScopeCommand,
+    pub(in crate::cli) command: Option<ScopeCommand>,
+    #[command(flatten)]
+    pub(in crate::cli) report: ScopeReportOptions,
+}
+
+/// `plan scope PLAN`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ScopeReportOptions {
+    /// The plan file; `-` reads standard input.
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) plan: Option<PathBuf>,
+    /// Use this scenario of the plan; `base` is the plan as written.
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) scenario: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) changes: Changes,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// Show this solution in detail.
+    #[arg(long, value_name = "SOLUTION")]
+    pub(in crate::cli) solution: Option<String>,
+    /// In which form.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
 }
 
 /// What to do about scoping.
@@ -23,12 +49,18 @@ pub(in crate::cli) enum ScopeCommand {
 /// `plan scope extrapolate`
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Extrapolate {
+    /// A plan whose solution has a history; or give `--history` and `--target`.
+    #[arg(value_name = "PLAN", requires = "solution", conflicts_with_all = ["history", "minimum", "hlp", "ceiling"])]
+    pub(in crate::cli) plan: Option<PathBuf>,
+    /// The solution of the plan.
+    #[arg(value_name = "SOLUTION")]
+    pub(in crate::cli) solution: Option<String>,
     /// A CSV file of what was measured: effort (or date), metric and perhaps on how many items.
-    #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) history: PathBuf,
-    /// The value wanted.
-    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true)]
-    pub(in crate::cli) target: f64,
+    #[arg(long, value_name = "FILE", required_unless_present = "plan")]
+    pub(in crate::cli) history: Option<PathBuf>,
+    /// The value wanted; of a plan, instead of its own.
+    #[arg(long, value_name = "VALUE", value_parser = value, allow_negative_numbers = true, required_unless_present = "plan")]
+    pub(in crate::cli) target: Option<f64>,
     /// The effort by which it is wanted, counted as in the file; by default three lengths of the history.
     #[arg(long, value_name = "EFFORT", value_parser = value, allow_negative_numbers = true)]
     pub(in crate::cli) max: Option<f64>,

@@ -13,6 +13,7 @@ mod extrapolation;
 mod joint;
 mod path;
 mod replay;
+mod scope;
 mod simulation;
 
 pub use burndown::burndown;
@@ -23,6 +24,7 @@ pub use drivers::drivers;
 pub use extrapolation::extrapolation;
 pub use path::path;
 pub use replay::replay;
+pub use scope::scope;
 pub use simulation::simulation;
 
 use serde::Serialize;

@@ -14,6 +14,7 @@ mod milestones;
 mod path;
 mod reading;
 mod replay;
+mod scope;
 
 pub use cashflow::cashflow;
 pub use comparison::comparison;
@@ -24,6 +25,7 @@ pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings, risk_reading};
 pub use replay::replay;
+pub use scope::{scope, solution};
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,16 +1,18 @@
-//! `plan scope extrapolate --history FILE --target VALUE`
+//! `plan scope extrapolate PLAN SOLUTION`, or `--history FILE --target VALUE`
 
 use std::path::Path;
 
-use crate::cli::arguments::Extrapolate;
+use crate::cli::arguments::{Changes, Extrapolate, PlanOptions};
 use crate::cli::command::rendering::rendered;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output};
+use crate::cli::loading::load;
 use crate::cli::mark;
 use crate::cli::terminal::Terminal;
 use crate::format::measurements::{self, Measurements};
 use crate::scope::{Asked, AskedError, Extrapolation};
 use crate::stats::learning::{HistoryError, MOST_POINTS, Scale, USUAL_STALL};
+use crate::text::did_you_mean;
 use crate::view::{chart, json, text};
 
 /// How many wrong lines are named.
@@ -18,7 +20,7 @@ const NAMED: usize = 12;
 
 /// Says whether a metric gets to its target, and draws it if asked.
 pub(super) fn extrapolate(options: &Extrapolate, terminal: &mut Terminal) -> Result<(), Failure> {
-    let it = Extrapolation::of(asked(options)?).map_err(|error| failure(&error, options))?;
+    let it = Extrapolation::of(asked(options, terminal)?).map_err(|error| failure(&error, options))?;
     if let Some(path) = &options.output {
         let picture = chart::extrapolation(&it, &it.fan());
         let bytes = match extension(path).as_deref() {
@@ -38,9 +40,31 @@ fn extension(path: &Path) -> Option<String> {
     path.extension().map(|it| it.to_string_lossy().to_lowercase())
 }
 
-/// What the command line and the file ask.
-fn asked(options: &Extrapolate) -> Result<Asked, Failure> {
-    let document = files::read(&options.history)?;
+/// What is asked: of a plan's solution, or of a file.
+fn asked(options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failure> {
+    match (&options.plan, &options.solution, &options.history, options.target) {
+        (Some(plan), Some(key), _, _) => of_plan(plan, key, options, terminal),
+        (_, _, Some(history), Some(target)) => of_file(history, target, options),
+        _ => Err(Failure::call("a history and a target are needed, or a plan and one of its solutions")),
+    }
+}
+
+fn of_plan(plan: &Path, key: &str, options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failure> {
+    let plan = PlanOptions { plan: plan.to_path_buf(), scenario: None, changes: Changes::default() };
+    let plan = load(&plan, terminal)?.plan;
+    let known = || plan.scoping.solutions.iter().map(|it| it.key.as_str());
+    let id = plan.scoping.solution(key).ok_or_else(|| {
+        Failure::call(format!("no solution is called `{key}`")).help_if(did_you_mean(key, known()))
+    })?;
+    let asked = Asked::of_solution(&plan, id).ok_or_else(|| {
+        Failure::call(format!("`{key}` has no history, or its metric has no target"))
+            .help(format!("like `points = [[1, 0.52], [2, 0.60]]` in `[solution.{key}.evidence.history]`"))
+    })?;
+    Ok(Asked { target: options.target.unwrap_or(asked.target), limit: options.max.or(asked.limit), ..asked })
+}
+
+fn of_file(history: &Path, target: f64, options: &Extrapolate) -> Result<Asked, Failure> {
+    let document = files::read(history)?;
     let Measurements { measured, unit } = measurements::read(document.text()).map_err(|wrong| {
         let failure = Failure::call(format!("{} is no history of measurements", document.name()));
         wrong.iter().take(NAMED).fold(failure, |failure, line| failure.help(line.to_string()))
@@ -48,15 +72,13 @@ fn asked(options: &Extrapolate) -> Result<Asked, Failure> {
     let (low, high) = options.range;
     let (best, worst) = if options.direction == "down" { (low, high) } else { (high, low) };
     let scale = Scale::new(best, worst).ok_or_else(|| Failure::call("a range needs two different ends"))?;
+    let name = history.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(Asked {
-        name: options
-            .history
-            .file_name()
-            .map_or_else(|| document.name().to_owned(), |name| name.to_string_lossy().into_owned()),
+        name: name.unwrap_or_else(|| document.name().to_owned()),
         unit: unit.unwrap_or_else(|| "effort".to_owned()),
         scale,
         measured,
-        target: options.target,
+        target,
         minimum: options.minimum,
         human: options.hlp.map(|value| (value, !options.hlp_on_other_data)),
         hard_ceiling: options.ceiling,
@@ -67,7 +89,8 @@ fn asked(options: &Extrapolate) -> Result<Asked, Failure> {
 
 /// Why there is no answer, and the way out.
 fn failure(error: &AskedError, options: &Extrapolate) -> Failure {
-    let file = options.history.display();
+    let file = options.history.as_ref().or(options.plan.as_ref());
+    let file = file.map_or_else(String::new, |path| path.display().to_string());
     match error {
         AskedError::History(HistoryError::TooShort) => {
             Failure::call(format!("{file}: a history takes measurements at two efforts at least"))

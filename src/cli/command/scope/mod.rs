@@ -1,6 +1,7 @@
 //! `plan scope …`
 
 mod extrapolate;
+mod report;
 
 use crate::cli::arguments::{Scope, ScopeCommand};
 use crate::cli::failure::Failure;
@@ -9,6 +10,7 @@ use crate::cli::terminal::Terminal;
 /// Runs a command of scoping.
 pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<(), Failure> {
     match &options.command {
-        ScopeCommand::Extrapolate(options) => extrapolate::extrapolate(options, terminal),
+        None => report::report(&options.report, terminal),
+        Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
     }
 }

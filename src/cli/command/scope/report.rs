@@ -1,0 +1,48 @@
+//! `plan scope PLAN`
+
+use crate::cli::arguments::{Format, PlanOptions, RunOptions, ScopeReportOptions};
+use crate::cli::failure::Failure;
+use crate::cli::loading::load;
+use crate::cli::run::settings;
+use crate::cli::terminal::Terminal;
+use crate::scope::ScopeReport;
+use crate::text::did_you_mean;
+use crate::view::{csv, json, page, text};
+
+/// The iterations of a report unless others are asked for: tails of money need more than dates do.
+const USUAL_ITERATIONS: usize = 20_000;
+
+/// Says what to do at all: feasibility, value, what to fund.
+pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> Result<(), Failure> {
+    let Some(plan) = options.plan.clone() else {
+        return Err(Failure::call("a plan is needed")
+            .help("like `plan scope plan.toml`, or `plan scope extrapolate --history FILE --target VALUE`"));
+    };
+    let plan = PlanOptions { plan, scenario: options.scenario.clone(), changes: options.changes.clone() };
+    let loaded = load(&plan, terminal)?;
+    if loaded.plan.scoping.solutions.is_empty() {
+        return Err(Failure::call(format!("`{}` has no solutions to choose from", loaded.plan.name)).help(
+            "a solution is a table like `[solution.chatbot]` that milestones name; see docs/scoping.md",
+        ));
+    }
+    let known = || loaded.plan.scoping.solutions.iter().map(|it| it.key.as_str());
+    if let Some(wanted) = options.solution.as_deref().filter(|wanted| !known().any(|key| key == *wanted)) {
+        return Err(
+            Failure::call(format!("no solution is called `{wanted}`")).help_if(did_you_mean(wanted, known()))
+        );
+    }
+    let iterations = options.run.iterations.unwrap_or(USUAL_ITERATIONS);
+    let run = RunOptions { iterations: Some(iterations), ..options.run };
+    let settings = settings(&loaded.plan, &loaded.network, run);
+    let report =
+        ScopeReport::of(&loaded.plan, &settings).map_err(|error| Failure::call(error.to_string()))?;
+    let one = options.solution.as_ref().and_then(|key| report.solutions.iter().find(|it| it.key == *key));
+    let screen = terminal.screen(false);
+    terminal.print(&match (options.format, one) {
+        (Format::Text, Some(one)) => text::solution(&report, one, &screen),
+        (Format::Text, None) => text::scope(&report, &screen),
+        (Format::Json, _) => json::scope(&report),
+        (Format::Csv, _) => csv::scope(&report),
+        (Format::Md, _) => page::scope(&report),
+    })
+}

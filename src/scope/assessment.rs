@@ -1,0 +1,311 @@
+//! One solution: how feasible it is, what it takes, what it is worth.
+
+use crate::forecast::Stamp;
+use crate::model::{Metric, Plan, Solution, SolutionId};
+use crate::network::{Curves, Improvement, Network, NetworkError, Progress, ProgressEnd};
+use crate::simulate::{Settings, drawn, uniform};
+
+use super::checkpoint::{Passage, StopLine};
+use super::decision::{Change, Decision, Plateau, Reason};
+use super::evidence::{EvidenceItem, evidence_of};
+use super::facts::{Facts, day_seconds};
+use super::scores::{ScoreInputs, Scores, median};
+use super::value::{DAYS_PER_YEAR, Discount, Drift, Run, Terms, Worth, share_at};
+use super::worths::{Worths, at, worth_of_knowing};
+
+/// Working days of a month by which a later start is judged.
+const MONTH: f64 = DAYS_PER_YEAR / 12.0;
+
+/// What is said of one solution.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// Which.
+    pub id: SolutionId,
+    /// Its key in the plan file.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its evidence.
+    pub evidence: Vec<EvidenceItem>,
+    /// The chance that the metric reaches its target in the iterations there may be.
+    pub p_metric: f64,
+    /// The chance that the target is reached and the solution gets to its launch.
+    pub p_feasible: f64,
+    /// The chance that it gets to its launch with the minimum only.
+    pub p_partial: f64,
+    /// The chance that it gets to its launch.
+    pub p_launch: f64,
+    /// The chance that it is launched by the deadline, if there is one.
+    pub p_in_time: Option<f64>,
+    /// Launch dates: P50 and P80 over the runs that launch.
+    pub launch: Option<[Stamp; 2]>,
+    /// Mean, P50 and P80 of the cost over all runs, launch included.
+    pub cost: CostFigures,
+    /// P50 of the effort, in person-days.
+    pub effort: f64,
+    /// Iterations of runs that reach the target: P10, P50, P90.
+    pub iterations: Option<[u32; 3]>,
+    /// What it is worth.
+    pub worths: Worths,
+    /// The median value of a year over launched runs.
+    pub yearly_value: f64,
+    /// What knowing feasibility beforehand is worth.
+    pub worth_of_knowing: f64,
+    /// The line of its checkpoint: the metric, the iterations before it, what it saves.
+    pub stop: Option<(StopLine, f64, u32)>,
+    /// Scores for sorting.
+    pub scores: Scores,
+    /// Its plateau, if it has a history.
+    pub plateau: Option<Plateau>,
+    /// The mean net present value of runs that launch, and of those that do not.
+    pub by_launch: (Option<f64>, Option<f64>),
+    /// What to do with it.
+    pub decision: Decision,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// What would change it.
+    pub changes: Vec<Change>,
+    pub(super) costs: Vec<f64>,
+    pub(super) all_worths: Vec<Worth>,
+    pub(super) mean_effort: f64,
+    pub(super) mean_iterations: f64,
+}
+
+/// Figures of a cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CostFigures {
+    /// The mean.
+    pub mean: f64,
+    /// What half of the runs stay below.
+    pub p50: f64,
+    /// What 80 % of the runs stay below.
+    pub p80: f64,
+}
+
+/// The values of all factors in every iteration, shared by all solutions.
+pub(super) fn factor_draws(plan: &Plan, settings: &Settings) -> Vec<Vec<f64>> {
+    let factors = plan.scoping.factors.iter();
+    factors
+        .map(|factor| drawn(&factor.value.distribution, &format!("factor:{}", factor.key), settings))
+        .collect()
+}
+
+/// On which terms value counts.
+fn terms(plan: &Plan, solution: &Solution) -> Terms {
+    let value = solution.value.as_ref();
+    let retraining = solution.monitoring.map_or(0.0, |monitoring| {
+        monitoring.retrain_every_days.map_or(0.0, |days| monitoring.retrain_cost.0 * 365.0 / days)
+    });
+    Terms {
+        discount: Discount::at_rate(plan.scoping.terms.discount_rate),
+        horizon: plan.scoping.terms.horizon_months / 12.0,
+        ramp: value.map_or(0.0, |value| value.ramp_months / 12.0),
+        launch_cost: value.map_or(0.0, |value| value.launch_cost.0),
+        run_cost: value.map_or(0.0, |value| value.run_cost_per_year.0) + retraining,
+    }
+}
+
+/// Everything a solution's runs have in common while they are judged.
+struct Judge<'a> {
+    solution: &'a Solution,
+    metric: Option<&'a Metric>,
+    terms: Terms,
+    facts: &'a Facts,
+    factors: &'a [Vec<f64>],
+    sells: Vec<bool>,
+    ageing: f64,
+}
+
+impl Judge<'_> {
+    /// The value of a year at the metric reached in a run.
+    fn yearly(&self, run: usize) -> f64 {
+        let Some(value) = &self.solution.value else { return 0.0 };
+        let product: f64 = value.factors.iter().map(|factor| self.factors[factor.index()][run]).product();
+        product * self.share(run) * self.ageing
+    }
+
+    fn share(&self, run: usize) -> f64 {
+        let reached = self.facts.progress.as_ref().zip(self.metric);
+        let Some((progress, metric)) = reached else { return 1.0 };
+        let links = self.solution.value.iter().flat_map(|value| &value.metric_links);
+        let links: Vec<(f64, f64)> = links.map(|link| (link.metric, link.share)).collect();
+        let is_upward = metric.direction == crate::model::Direction::Up;
+        metric.at_gap(progress[run].gap).map_or(1.0, |value| share_at(&links, value, is_upward))
+    }
+
+    /// What a run is worth if all begins so many working days later.
+    fn worth(&self, run: usize, later: f64) -> Worth {
+        let facts = self.facts;
+        let years = |days: f64| (days + later) / DAYS_PER_YEAR;
+        self.terms.worth(&Run {
+            development: facts.discounted[run] * self.terms.discount.factor(later / DAYS_PER_YEAR),
+            launch: facts.is_launched[run].then(|| years(facts.days[run])),
+            succeeds: self.sells[run],
+            yearly: self.yearly(run),
+        })
+    }
+}
+
+/// Assesses one solution, but for the decision.
+///
+/// # Errors
+/// If the plan of this solution alone has no network.
+pub(super) fn assess(
+    plan: &Plan,
+    id: SolutionId,
+    factors: &[Vec<f64>],
+    settings: &Settings,
+) -> Result<Assessment, NetworkError> {
+    let alone = plan.with_solutions(&[id]);
+    let network = Network::of(&alone)?;
+    let solution = &plan.scoping[id];
+    let terms = terms(plan, solution);
+    let facts = Facts::of(&alone, &network, id, settings, terms.discount);
+    let p_commercial = solution.value.as_ref().map_or(0.0, |value| value.p_commercial);
+    let sells = uniform(&format!("commercial:{}", solution.key), settings);
+    let judge = Judge {
+        solution,
+        metric: solution.metric.map(|metric| &plan.scoping[metric]),
+        terms,
+        facts: &facts,
+        factors,
+        sells: sells.into_iter().map(|u| u < p_commercial).collect(),
+        ageing: ageing(solution),
+    };
+    Ok(summary(plan, &network, id, &judge))
+}
+
+/// The mean share of value that a model keeps between trainings.
+fn ageing(solution: &Solution) -> f64 {
+    let drift = solution.monitoring.and_then(|it| it.drift_half_life_days.zip(it.retrain_every_days));
+    drift.map_or(1.0, |(half_life, interval)| Drift::with_half_life(half_life).mean_value(interval))
+}
+
+fn summary(plan: &Plan, network: &Network, id: SolutionId, judge: &Judge<'_>) -> Assessment {
+    let (facts, solution) = (judge.facts, judge.solution);
+    let count = facts.cost.len();
+    let runs = || 0..count;
+    let share =
+        |is_so: &dyn Fn(usize) -> bool| runs().filter(|&run| is_so(run)).count() as f64 / count as f64;
+    let end = |run: usize| facts.progress.as_ref().map_or(ProgressEnd::Reached, |progress| progress[run].end);
+    let launched = |run: usize| facts.is_launched[run];
+
+    let worths: Vec<Worth> = runs().map(|run| judge.worth(run, 0.0)).collect();
+    let later = runs().map(|run| judge.worth(run, MONTH).net).sum::<f64>() / count as f64;
+    let launch_cost = |run: usize| if launched(run) { judge.terms.launch_cost } else { 0.0 };
+    let costs: Vec<f64> = runs().map(|run| facts.cost[run] + launch_cost(run)).collect();
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / count as f64;
+    let sorted = |mut values: Vec<f64>| {
+        values.sort_unstable_by(f64::total_cmp);
+        values
+    };
+    let by_cost = sorted(costs.clone());
+    let days = sorted(runs().filter(|&run| launched(run)).map(|run| facts.days[run]).collect());
+    let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
+    let yearly_value = median(runs().filter(|&run| launched(run)).map(|run| judge.yearly(run)));
+    let p_feasible = share(&|run| launched(run) && end(run) == ProgressEnd::Reached);
+    let effort = at(&sorted(facts.effort.clone()), 0.5);
+    let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == id);
+    let mean_of = |keep: &dyn Fn(usize) -> bool| {
+        let kept: Vec<f64> = runs().filter(|&run| keep(run)).map(|run| worths[run].net).collect();
+        (!kept.is_empty()).then(|| kept.iter().sum::<f64>() / kept.len() as f64)
+    };
+    let development = mean(&facts.discounted);
+    let scores = Scores::of(&ScoreInputs {
+        yearly_value,
+        p_feasible,
+        effort_days: effort,
+        expected: figures.expected,
+        expected_later: later,
+        duration_months: mean(&facts.days) / MONTH,
+        development,
+    });
+    let iterations = |progress: &Progress| f64::from(progress.iterations);
+    Assessment {
+        id,
+        key: solution.key.clone(),
+        name: solution.name.clone(),
+        evidence: evidence_of(solution),
+        p_metric: share(&|run| end(run) == ProgressEnd::Reached),
+        p_feasible,
+        p_partial: share(&|run| launched(run) && end(run) == ProgressEnd::Partial),
+        p_launch: share(&launched),
+        p_in_time: limit(plan, network).map(|by| share(&|run| launched(run) && facts.days[run] <= by)),
+        launch: (!days.is_empty()).then(|| [0.5, 0.8].map(|p| stamp(plan, network, at(&days, p)))),
+        cost: CostFigures { mean: mean(&costs), p50: at(&by_cost, 0.5), p80: at(&by_cost, 0.8) },
+        effort,
+        iterations: reached(facts),
+        worths: figures,
+        yearly_value,
+        worth_of_knowing: worth_of_knowing(runs().map(|run| (worths[run].net, launched(run)))),
+        stop: stop_line(judge, improvement, &worths),
+        scores,
+        plateau: improvement.and_then(|it| plateau(judge, it)),
+        by_launch: (mean_of(&launched), mean_of(&|run| !launched(run))),
+        decision: Decision::Hold,
+        reasons: Vec::new(),
+        changes: Vec::new(),
+        mean_effort: mean(&facts.effort),
+        mean_iterations: facts
+            .progress
+            .as_ref()
+            .map_or(0.0, |progress| progress.iter().map(iterations).sum::<f64>() / count as f64),
+        costs,
+        all_worths: worths,
+    }
+}
+
+/// Working days until the deadline, if there is one.
+pub(super) fn limit(plan: &Plan, network: &Network) -> Option<f64> {
+    let deadline = plan.scoping.terms.deadline.or(plan.deadline)?;
+    Some(network.plan_seconds(network.axis_limit(deadline.ends())) as f64 / day_seconds(plan))
+}
+
+fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
+    let date = network.timelines[0].finish_instant((days * day_seconds(plan)).round() as i64);
+    Stamp { days, date: plan.start.map(|_| date) }
+}
+
+/// Iterations of runs that reach the target: P10, P50, P90.
+fn reached(facts: &Facts) -> Option<[u32; 3]> {
+    let progress = facts.progress.as_ref()?;
+    let reached = progress.iter().filter(|it| it.end == ProgressEnd::Reached);
+    let mut iterations: Vec<f64> = reached.map(|it| f64::from(it.iterations)).collect();
+    iterations.sort_unstable_by(f64::total_cmp);
+    (!iterations.is_empty()).then(|| [0.1, 0.5, 0.9].map(|p| at(&iterations, p) as u32))
+}
+
+/// The stop line of the checkpoint, as a gap and as a metric.
+fn stop_line(
+    judge: &Judge<'_>,
+    improvement: Option<&Improvement>,
+    worths: &[Worth],
+) -> Option<(StopLine, f64, u32)> {
+    let after = improvement?.checkpoint?;
+    let progress = judge.facts.progress.as_ref()?;
+    let passages = judge.facts.until_checkpoint.iter().enumerate().map(|(run, until)| {
+        let (stop, gap) = ((*until)?, progress[run].measured?);
+        Some(Passage { gap, stop: -stop, go: worths[run].net })
+    });
+    let line = StopLine::of(&passages.collect::<Vec<_>>())?;
+    Some((line, judge.metric?.at_gap(line.gap)?, after))
+}
+
+/// Where a history stands, and what it comes to.
+fn plateau(judge: &Judge<'_>, improvement: &Improvement) -> Option<Plateau> {
+    let Curves::History(posterior) = &improvement.curves else { return None };
+    let last = judge.solution.evidence.history.as_ref()?.points.last()?;
+    let metric = judge.metric?;
+    let limit = posterior.now() + f64::from(improvement.at_most) * improvement.adds;
+    let [low, middle, high] = posterior.gap_quantiles(limit, [0.05, 0.5, 0.95]).map(|gap| metric.at_gap(gap));
+    let mut forecast = [low?, middle?, high?];
+    forecast.sort_by(f64::total_cmp);
+    Some(Plateau {
+        value: last.value,
+        effort: last.effort,
+        limit,
+        forecast,
+        target: metric.target?,
+        chance: posterior.p_target(limit, improvement.target),
+    })
+}

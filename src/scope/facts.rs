@@ -1,0 +1,206 @@
+//! The runs of one solution alone, as the engine makes them: time, money, effort, the metric reached.
+
+use rayon::prelude::*;
+
+use crate::model::{Category, Plan, SolutionId};
+use crate::network::{Improvement, Money, Network, Progress, Quantity, Values, VisitId};
+use crate::simulate::{BlockRows, Draws, Settings, observe, simulate};
+
+use super::value::{DAYS_PER_YEAR, Discount};
+
+/// The runs of one solution, in the order of iterations.
+pub(super) struct Facts {
+    /// What each costs, undiscounted, without launch and running.
+    pub(super) cost: Vec<f64>,
+    /// The same, each part discounted to the plan's start.
+    pub(super) discounted: Vec<f64>,
+    /// Working days until the last thing done for it is done.
+    pub(super) days: Vec<f64>,
+    /// Whether it gets to its launch.
+    pub(super) is_launched: Vec<bool>,
+    /// Person-days.
+    pub(super) effort: Vec<f64>,
+    /// How far its metric comes; nothing without an improve milestone.
+    pub(super) progress: Option<Vec<Progress>>,
+    /// The discounted cost up to the checkpoint, in runs that go on beyond it.
+    pub(super) until_checkpoint: Vec<Option<f64>>,
+}
+
+/// Where the working days of a plan's calendar are counted.
+pub(super) fn day_seconds(plan: &Plan) -> f64 {
+    plan[plan.calendar].day_seconds() as f64
+}
+
+impl Facts {
+    /// The runs of this solution in a plan that holds it alone, with these settings.
+    pub(super) fn of(
+        plan: &Plan,
+        network: &Network,
+        id: SolutionId,
+        settings: &Settings,
+        discount: Discount,
+    ) -> Self {
+        let iterations = settings.iterations as usize;
+        let improvement = network.improvements().find(|(improvement, _)| improvement.solution == id);
+        let progress = improvement.map(|(it, inputs)| progress(network, it, inputs, settings));
+        let samples = simulate(plan, network, settings);
+        let mut facts = Self {
+            cost: Vec::with_capacity(iterations),
+            discounted: Vec::with_capacity(iterations),
+            days: Vec::with_capacity(iterations),
+            is_launched: samples.delivered.unwrap_or_else(|| vec![true; iterations]),
+            effort: Vec::with_capacity(iterations),
+            until_checkpoint: Vec::with_capacity(iterations),
+            progress,
+        };
+        let checkpoint = improvement.and_then(|(it, _)| it.checkpoint);
+        let reader = Reader::new(plan, network, id, discount, checkpoint);
+        observe(network, settings, 0..settings.iterations, |rows| {
+            for lane in 0..rows.count {
+                facts.add(reader.run(rows, lane));
+            }
+        });
+        facts
+    }
+
+    fn add(&mut self, run: OneRun) {
+        let at = self.cost.len();
+        self.cost.push(run.cost);
+        self.discounted.push(run.discounted);
+        self.days.push(run.days);
+        self.effort.push(run.effort);
+        let goes_on = self
+            .progress
+            .as_ref()
+            .is_some_and(|progress| run.checkpoint.is_some_and(|(after, _)| progress[at].iterations > after));
+        self.until_checkpoint.push(run.checkpoint.filter(|_| goes_on).map(|(_, cost)| cost));
+    }
+}
+
+/// How far the metric comes in every iteration.
+fn progress(
+    network: &Network,
+    improvement: &Improvement,
+    inputs: &[Quantity],
+    settings: &Settings,
+) -> Vec<Progress> {
+    let draws = Draws::of(network, settings);
+    (0..settings.iterations)
+        .into_par_iter()
+        .map(|iteration| {
+            let values = draws.values(iteration);
+            let inputs: Vec<f64> = inputs.iter().map(|input| Values(&values).of(*input)).collect();
+            improvement.progress(&inputs)
+        })
+        .collect()
+}
+
+struct OneRun {
+    cost: f64,
+    discounted: f64,
+    days: f64,
+    effort: f64,
+    /// The iterations before the checkpoint, and the discounted cost until then.
+    checkpoint: Option<(u32, f64)>,
+}
+
+/// Reads runs out of the rows of the engine.
+struct Reader<'a> {
+    network: &'a Network,
+    visits: Vec<VisitOf>,
+    discount: Discount,
+    checkpoint: Option<(u32, Vec<VisitId>)>,
+    day_seconds: f64,
+}
+
+/// A visit of the solution, and for each of its costs how many person-days one unit of money is.
+struct VisitOf {
+    id: VisitId,
+    effort_per_money: Vec<f64>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        plan: &Plan,
+        network: &'a Network,
+        id: SolutionId,
+        discount: Discount,
+        checkpoint: Option<u32>,
+    ) -> Self {
+        let planned = network.planned();
+        let own = |visit: &VisitId| plan[network[*visit].milestone].solution == Some(id);
+        let day_seconds = day_seconds(plan);
+        let visits = network.ids().filter(own).map(|id| VisitOf {
+            id,
+            effort_per_money: effort_per_money(network, id, Values(&planned), day_seconds),
+        });
+        let at = |after: u32| network.ids().filter(own).filter(move |id| network[*id].iteration == after);
+        Self {
+            network,
+            visits: visits.collect(),
+            discount,
+            checkpoint: checkpoint.map(|after| (after, at(after).collect())),
+            day_seconds,
+        }
+    }
+
+    fn run(&self, rows: &BlockRows<'_>, lane: usize) -> OneRun {
+        let checkpoint = self.checkpoint.as_ref().and_then(|(after, visits)| {
+            let visit = visits.iter().find(|visit| rows.happens(**visit, lane))?;
+            Some((*after, self.days(*visit, rows, lane).1))
+        });
+        let mut run = OneRun {
+            cost: 0.0,
+            discounted: 0.0,
+            days: 0.0,
+            effort: 0.0,
+            checkpoint: checkpoint.map(|(after, _)| (after, 0.0)),
+        };
+        for visit in self.visits.iter().filter(|visit| rows.happens(visit.id, lane)) {
+            let (from, to) = self.days(visit.id, rows, lane);
+            let years = |days: f64| days / DAYS_PER_YEAR;
+            let mut cost = 0.0;
+            for (term, per_money) in visit.effort_per_money.iter().enumerate() {
+                let amount = f64::from(rows.costs(visit.id, term)[lane]);
+                cost += amount;
+                run.effort += amount * per_money;
+            }
+            run.cost += cost;
+            run.discounted += cost * self.discount.mean(years(from), years(to));
+            run.days = run.days.max(to);
+            if let (Some((_, until)), Some((_, at))) = (&mut run.checkpoint, checkpoint)
+                && from < at
+            {
+                let end = to.min(at);
+                let share = if to > from { (end - from) / (to - from) } else { 1.0 };
+                *until += cost * share * self.discount.mean(years(from), years(end));
+            }
+        }
+        run
+    }
+
+    /// Start and finish of a visit in working days of the plan's calendar.
+    fn days(&self, visit: VisitId, rows: &BlockRows<'_>, lane: usize) -> (f64, f64) {
+        let (start, finish) = (i64::from(rows.starts(visit)[lane]), i64::from(rows.finishes(visit)[lane]));
+        let days = |seconds: i64| seconds as f64 / self.day_seconds;
+        if self.network[visit].timeline == 0 {
+            return (days(start), days(finish));
+        }
+        let timeline = self.network.timeline_of(visit);
+        let plan = |wall: i64| self.network.timelines[0].position_of_wall(wall);
+        let from = plan(timeline.wall_of_start(start));
+        (days(from), days(plan(timeline.wall_of_finish(finish)).max(from)))
+    }
+}
+
+/// For each cost of a visit, the person-days behind one unit of its money: 0 of all but paid work of people.
+fn effort_per_money(network: &Network, visit: VisitId, planned: Values<'_>, day_seconds: f64) -> Vec<f64> {
+    let person_days = |category: Category, money: &Money| match money {
+        Money::Effort { tariff, .. } if category == Category::People => {
+            let per_second = planned.of(tariff.first) / tariff.per;
+            if per_second > 0.0 { 1.0 / (per_second * day_seconds) } else { 0.0 }
+        }
+        _ => 0.0,
+    };
+    network[visit].costs.iter().map(|term| person_days(term.category, &term.money)).collect()
+}

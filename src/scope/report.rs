@@ -1,0 +1,291 @@
+//! All solutions of a plan under the same draws, and which of them to fund.
+
+use rayon::prelude::*;
+
+use crate::model::{Goal, Plan, ProblemId, ResourceKind, SolutionId, SolutionKind};
+use crate::network::{Network, NetworkError};
+use crate::simulate::Settings;
+
+use super::assessment::{Assessment, assess, factor_draws, limit};
+use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
+use super::facts::day_seconds;
+use super::portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
+use super::scores::EaseTrap;
+
+/// The runs on which sets of solutions are judged at most, where there are many sets.
+const RUNS_OF_MANY_SETS: usize = 4_000;
+/// From so many candidates on there are many sets.
+const MANY: usize = 10;
+
+/// What to do at all.
+#[derive(Clone, Debug)]
+pub struct ScopeReport {
+    /// The plan's name.
+    pub plan: String,
+    /// Its money.
+    pub currency: String,
+    /// The money there is.
+    pub budget: Option<f64>,
+    /// What was made largest.
+    pub goal: Goal,
+    /// The least chance of a launch that is asked for.
+    pub least_chance: f64,
+    /// How many iterations.
+    pub iterations: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// Business problems.
+    pub problems: Vec<ProblemLine>,
+    /// All solutions in file order.
+    pub solutions: Vec<Assessment>,
+    /// Their positions, the highest expected net present value first.
+    pub ranking: Vec<usize>,
+    /// Sets of solutions, and the one to fund; members are positions in `solutions`.
+    pub portfolio: Portfolio,
+    /// What looking for ease alone costs.
+    pub ease_trap: Option<EaseTrap>,
+    /// Whether every solution is a model: none without.
+    pub only_models: bool,
+    /// People of the set to fund: name and share of what there is until the deadline.
+    pub loads: Vec<(String, f64)>,
+}
+
+/// A business problem in a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProblemLine {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub statement: Option<String>,
+    /// Its metric: name, baseline, target, unit.
+    pub metric: Option<(String, f64, f64, Option<String>)>,
+    /// How many solutions it has.
+    pub solutions: usize,
+}
+
+impl ScopeReport {
+    /// Assesses every solution and chooses what to fund.
+    ///
+    /// # Errors
+    /// If the plan of one solution alone has no network.
+    pub fn of(plan: &Plan, settings: &Settings) -> Result<Self, NetworkError> {
+        let factors = factor_draws(plan, settings);
+        let ids: Vec<SolutionId> = plan.scoping.ids().collect();
+        let solutions: Result<Vec<Assessment>, NetworkError> =
+            ids.par_iter().map(|&id| assess(plan, id, &factors, settings)).collect();
+        let mut solutions = solutions?;
+        let cases: Vec<Case> = solutions.iter().map(|solution| case(plan, solution, &solutions)).collect();
+        let first: Vec<Option<Decision>> = cases.iter().map(first_rules).collect();
+        let network = Network::of(plan)?;
+        let supply = supply(plan, &network);
+        let candidates = candidates(plan, &solutions, &first, &supply);
+        let terms = PortfolioTerms {
+            budget: plan.scoping.terms.budget.or(plan.budget).map(|money| money.0),
+            overlap: plan.scoping.terms.overlap,
+            contingency: plan.scoping.terms.contingency,
+            goal: plan.scoping.terms.goal,
+        };
+        let portfolio = Portfolio::of(&candidates, &terms);
+        let chosen = portfolio.choice().clone();
+        for (index, (solution, case)) in solutions.iter_mut().zip(&cases).enumerate() {
+            let is_chosen = chosen.members.contains(&index);
+            let decision = first[index].unwrap_or(if is_chosen { Decision::Fund } else { Decision::Hold });
+            let held =
+                (decision == Decision::Hold).then(|| why_held(plan, index, &candidates, &portfolio, &terms));
+            let late = late(plan, &network, solution);
+            solution.decision = decision;
+            solution.reasons = reasons(decision, case, held, late);
+            solution.changes = changes(decision, case);
+        }
+        Ok(Self {
+            plan: plan.name.clone(),
+            currency: plan.currency.clone(),
+            budget: terms.budget,
+            goal: terms.goal,
+            least_chance: plan.scoping.terms.min_p_feasible,
+            iterations: settings.iterations as usize,
+            seed: settings.seed,
+            problems: problems(plan),
+            ranking: ranking(&solutions),
+            ease_trap: EaseTrap::of(
+                &solutions.iter().map(|it| (it.effort, it.worths.expected)).collect::<Vec<_>>(),
+            ),
+            only_models: plan.scoping.solutions.iter().all(|it| it.kind == SolutionKind::Model),
+            loads: loads(&supply, &candidates, &chosen),
+            solutions,
+            portfolio,
+        })
+    }
+
+    /// How many solutions are likely enough to be launched, whatever they are worth.
+    pub fn feasible(&self) -> usize {
+        let is_feasible = |it: &&Assessment| it.p_feasible + it.p_partial >= self.least_chance;
+        self.solutions.iter().filter(is_feasible).count()
+    }
+
+    /// How many solutions are funded.
+    pub fn funded(&self) -> usize {
+        self.portfolio.choice().members.len()
+    }
+}
+
+fn ranking(solutions: &[Assessment]) -> Vec<usize> {
+    let mut ranking: Vec<usize> = (0..solutions.len()).collect();
+    ranking.sort_by(|&a, &b| solutions[b].worths.expected.total_cmp(&solutions[a].worths.expected));
+    ranking
+}
+
+fn problems(plan: &Plan) -> Vec<ProblemLine> {
+    let line = |(index, problem): (usize, &crate::model::Problem)| {
+        let metric = problem.metric.map(|id| &plan.scoping[id]);
+        let id = ProblemId::new(index);
+        ProblemLine {
+            key: problem.key.clone(),
+            name: problem.name.clone(),
+            statement: problem.statement.clone(),
+            metric: metric.and_then(|metric| {
+                Some((metric.name.clone(), metric.baseline?, metric.target?, metric.unit.clone()))
+            }),
+            solutions: plan.scoping.solutions.iter().filter(|it| it.problem == Some(id)).count(),
+        }
+    };
+    plan.scoping.problems.iter().enumerate().map(line).collect()
+}
+
+/// What the decision on a solution is made of.
+fn case(plan: &Plan, own: &Assessment, all: &[Assessment]) -> Case {
+    let solution = &plan.scoping[own.id];
+    let problem = solution.problem.map(|id| &plan.scoping[id]);
+    let veto = plan
+        .risks
+        .iter()
+        .find(|risk| risk.ends.is_some_and(|end| end.solution == own.id && end.veto && !end.cleared));
+    let least = plan.scoping.terms.min_p_feasible;
+    let others = all.iter().filter(|other| other.id != own.id);
+    let mut of_group =
+        others.filter(|other| solution.group.is_some() && plan.scoping[other.id].group == solution.group);
+    Case {
+        veto: veto.map(|risk| risk.name.clone()),
+        is_vague: problem.is_some_and(|problem| plan.scoping.is_vague(problem)),
+        p_feasible: own.p_feasible,
+        p_partial: own.p_partial,
+        least,
+        worths: own.worths,
+        by_launch: own.by_launch,
+        worth_of_knowing: own.worth_of_knowing,
+        mean_cost: own.cost.mean,
+        p80_cost: own.cost.p80,
+        missing: own.evidence.iter().filter(|it| it.is_needed && !it.is_there).map(|it| it.name).collect(),
+        plateau: own.plateau,
+        stop: own.stop,
+        other_of_group: of_group
+            .find(|other| other.p_feasible + other.p_partial >= least)
+            .map(|other| other.name.clone()),
+    }
+}
+
+/// People that there is only so much of until the deadline: name and person-days.
+fn supply(plan: &Plan, network: &Network) -> Vec<(usize, String, f64)> {
+    let Some(days) = limit(plan, network) else { return Vec::new() };
+    let people = plan.resources.iter().enumerate().filter(|(_, it)| it.kind == ResourceKind::People);
+    people
+        .filter_map(|(index, resource)| {
+            let units = resource.capacity.as_ref()?.first * resource.availability.first;
+            Some((index, resource.name.clone(), units * days))
+        })
+        .collect()
+}
+
+fn candidates(
+    plan: &Plan,
+    solutions: &[Assessment],
+    first: &[Option<Decision>],
+    supply: &[(usize, String, f64)],
+) -> Vec<Candidate> {
+    let most = if solutions.len() < MANY { usize::MAX } else { RUNS_OF_MANY_SETS };
+    solutions
+        .iter()
+        .take(MOST_CANDIDATES)
+        .zip(first)
+        .map(|(it, decision)| {
+            let solution = &plan.scoping[it.id];
+            let runs = it.costs.len().min(most);
+            let needs = solution.depends.iter();
+            Candidate {
+                group: solution.group.clone(),
+                needs: needs
+                    .map(|need| solutions.iter().take(MOST_CANDIDATES).position(|other| other.id == *need))
+                    .collect(),
+                problem: solution.problem.map(|problem| problem.index()),
+                may_be_funded: decision.is_none(),
+                costs: it.costs[..runs].to_vec(),
+                worths: it.all_worths[..runs].to_vec(),
+                loads: demand(plan, it, supply),
+            }
+        })
+        .collect()
+}
+
+/// How much a solution takes of each supply, in the mean: its effort, shared out as its work is written.
+fn demand(plan: &Plan, own: &Assessment, supply: &[(usize, String, f64)]) -> Vec<f64> {
+    let mut written = vec![0.0; plan.resources.len()];
+    for id in plan.milestones_of(own.id) {
+        let milestone = &plan[id];
+        let iterated = milestone.improve.iter().flat_map(|improve| &improve.work);
+        let work =
+            milestone.work.iter().map(|it| (it, 1.0)).chain(iterated.map(|it| (it, own.mean_iterations)));
+        for ((resource, effort), times) in work {
+            if plan[*resource].kind == ResourceKind::People {
+                written[resource.index()] += effort.distribution.mean() * times / day_seconds(plan);
+            }
+        }
+    }
+    let all: f64 = written.iter().sum();
+    let scale = if all > 0.0 { own.mean_effort / all } else { 0.0 };
+    supply
+        .iter()
+        .map(|(index, _, days)| if *days > 0.0 { written[*index] * scale / days } else { 0.0 })
+        .collect()
+}
+
+fn loads(supply: &[(usize, String, f64)], candidates: &[Candidate], chosen: &Choice) -> Vec<(String, f64)> {
+    let load = |index: usize| chosen.members.iter().map(|&member| candidates[member].loads[index]).sum();
+    supply.iter().enumerate().map(|(index, (_, name, _))| (name.clone(), load(index))).collect()
+}
+
+/// Why a solution that would pay is not in the chosen set.
+fn why_held(
+    plan: &Plan,
+    index: usize,
+    candidates: &[Candidate],
+    portfolio: &Portfolio,
+    terms: &PortfolioTerms,
+) -> Reason {
+    let chosen = &portfolio.choice().members;
+    let name = |member: usize| plan.scoping.solutions[member].name.clone();
+    let own = &candidates[index];
+    let rival = chosen.iter().find(|&&other| own.group.is_some() && candidates[other].group == own.group);
+    if let Some(&rival) = rival {
+        return Reason::OtherOfGroup(name(rival));
+    }
+    let lacking = own.needs.iter().find(|need| need.is_none_or(|need| !chosen.contains(&need)));
+    if let Some(need) = lacking {
+        return Reason::Needs(need.map_or_else(String::new, name));
+    }
+    let mut with: Vec<usize> = chosen.iter().copied().chain([index]).collect();
+    with.sort_unstable();
+    match portfolio.choices.iter().find(|choice| choice.members == with) {
+        Some(choice) if terms.budget.is_some_and(|budget| choice.p80_cost > budget) => Reason::OverBudget,
+        Some(choice) if choice.load > 1.0 => Reason::OverPeople,
+        _ => Reason::AddsNothing,
+    }
+}
+
+/// Whether the 80th percentile of launches lies after the deadline.
+fn late(plan: &Plan, network: &Network, solution: &Assessment) -> Option<Reason> {
+    let by = limit(plan, network)?;
+    let [_, p80] = solution.launch?;
+    (p80.days > by).then(|| Reason::Late(solution.p_in_time.unwrap_or(0.0)))
+}

@@ -1,0 +1,134 @@
+//! Decisions on solutions in words, shared by all views.
+
+use crate::scope::decision::{Change, Plateau, Reason};
+use crate::scope::{Assessment, ScopeReport};
+
+use super::scoping::{fine_chance, written};
+use super::words::{counted, money, percent, signed_money};
+
+/// How many solutions are left at each step: `1 problem → 4 solutions → 3 feasible → 2 funded`.
+pub(super) fn funnel(report: &ScopeReport) -> String {
+    format!(
+        "{} → {} → {} feasible → {} funded",
+        counted(report.problems.len(), "problem"),
+        counted(report.solutions.len(), "solution"),
+        report.feasible(),
+        report.funded()
+    )
+}
+
+/// Money with its sign in front: `−$68.7k`.
+pub(super) fn worth(value: f64, report: &ScopeReport) -> String {
+    money(value, &report.currency)
+}
+
+/// A reason in a sentence without a full stop.
+pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
+    let money = |value: f64| worth(value, report);
+    match reason {
+        Reason::Veto(risk) => format!("{risk} has a veto and is not cleared"),
+        Reason::Vague => "the problem has no metric with a baseline and a target".to_owned(),
+        Reason::Plateau(it) => plateau(it),
+        Reason::TooUnlikely { chance, asked } => {
+            format!(
+                "a launch has a chance of {}, less than the {} asked for",
+                percent(*chance),
+                percent(*asked)
+            )
+        }
+        Reason::WorthKnowing(value) => format!("a proof of concept is worth up to {}", money(*value)),
+        Reason::BreaksEvenAt(factor) => format!("breaks even at {factor:.2} × the estimated value"),
+        Reason::EarnsNothing => "earns nothing in any run".to_owned(),
+        Reason::Gains { expected, p80_cost } => {
+            format!("worth {} in the mean, for {} at P80", money(*expected), money(*p80_cost))
+        }
+        Reason::MayLose { chance, worst } => format!(
+            "{} chance to lose money; the worst twentieth loses {} in the mean",
+            percent(*chance),
+            money(-worst)
+        ),
+        Reason::StopAt { metric, after, gain, share } => format!(
+            "stop if the metric is worse than {} after {}: saves {} in the mean, ends {} of runs",
+            written((metric * 1e3).round() / 1e3),
+            counted(*after as usize, "iteration"),
+            money(*gain),
+            percent(*share)
+        ),
+        Reason::OtherOfGroup(name) => format!("{name} of the same group is worth more"),
+        Reason::TryOtherOfGroup(name) => format!("look for another approach: {name} solves the same"),
+        Reason::OverBudget => "with what is funded it costs more than the budget".to_owned(),
+        Reason::OverPeople => "with what is funded it takes more people than there are".to_owned(),
+        Reason::AddsNothing => "adds nothing to what is funded".to_owned(),
+        Reason::Needs(name) => format!("needs {name}, which is not funded"),
+        Reason::Late(chance) => format!("late: {} chance to launch by the deadline", percent(*chance)),
+    }
+}
+
+fn plateau(it: &Plateau) -> String {
+    let [low, middle, high] = it.forecast;
+    format!(
+        "plateau: {:.2} after {}; {middle:.2} in the middle (90 %: {low:.2}–{high:.2}) at {}; target {} is reached with {}",
+        it.value,
+        written(it.effort),
+        written(it.limit),
+        written(it.target),
+        fine_chance(it.chance)
+    )
+}
+
+/// What would change a decision, in words.
+pub(super) fn change(change: &Change) -> String {
+    match change {
+        Change::Value(factor) => format!("value at {factor:.2} × the estimate"),
+        Change::Chance(chance) => format!("a chance to launch of {}", percent(*chance)),
+        Change::Evidence(name) => format!("evidence: {name}"),
+        Change::Settle(risk) => format!("clearing {risk}"),
+    }
+}
+
+/// What would change the decision on a solution; nothing if nothing is known to.
+pub(super) fn changes(it: &Assessment) -> Option<String> {
+    let words: Vec<String> = it.changes.iter().map(change).collect();
+    (!words.is_empty()).then(|| format!("Would change with {}", words.join(", or ")))
+}
+
+/// What looking for ease alone costs.
+pub(super) fn ease_trap(report: &ScopeReport) -> Option<String> {
+    let trap = report.ease_trap?;
+    let (easiest, best) = (&report.solutions[trap.easiest], &report.solutions[trap.best]);
+    Some(format!(
+        "{} is the easiest ({:.0} person-days); {} is worth {} more",
+        easiest.key,
+        easiest.effort,
+        best.key,
+        worth(trap.worth, report)
+    ))
+}
+
+/// What to fund, in a sentence.
+pub(super) fn choice(report: &ScopeReport) -> String {
+    let choice = report.portfolio.choice();
+    if choice.members.is_empty() {
+        return "nothing that is feasible is worth its cost within the budget".to_owned();
+    }
+    let names: Vec<&str> = choice.members.iter().map(|&it| report.solutions[it].key.as_str()).collect();
+    let budget = report.budget.map_or(String::new(), |budget| format!(" of {}", worth(budget, report)));
+    format!(
+        "fund {}: {}{budget} at P80, {} of it reserve; worth {}; {} chance to gain",
+        names.join(" + "),
+        worth(choice.p80_cost, report),
+        worth(report.portfolio.reserve, report),
+        signed_money(choice.expected, &report.currency),
+        percent(choice.p_gain)
+    )
+}
+
+/// The evidence of a solution: `human performance ✓, history missing`.
+pub(super) fn evidence(it: &Assessment) -> String {
+    let words = it
+        .evidence
+        .iter()
+        .map(|item| format!("{} {}", item.name, if item.is_there { "✓" } else { "missing" }));
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { "none asked for".to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,222 @@
+//! `plan.scope/1`.
+
+use serde::Serialize;
+
+use crate::forecast::Stamp;
+use crate::scope::{Assessment, Choice, ScopeReport};
+use crate::view::decisions::{change, reason};
+
+use super::{PointJson, document, money, share};
+
+/// What to do at all, as JSON. Chances are 0 to 1, money in the plan's currency, effort in person-days.
+pub fn scope(report: &ScopeReport) -> String {
+    let portfolio = &report.portfolio;
+    document(&ScopeJson {
+        schema: "plan.scope/1",
+        plan: &report.plan,
+        currency: &report.currency,
+        budget: report.budget,
+        iterations: report.iterations,
+        seed: report.seed,
+        problems: report
+            .problems
+            .iter()
+            .map(|it| ProblemJson {
+                id: &it.key,
+                name: &it.name,
+                vague: it.metric.is_none(),
+                solutions: it.solutions,
+            })
+            .collect(),
+        solutions: report.solutions.iter().map(|it| SolutionJson::new(it, report)).collect(),
+        portfolio: PortfolioJson {
+            chosen: ids(portfolio.choice(), report),
+            reserve: money(portfolio.reserve),
+            sets: portfolio.choices.iter().map(|choice| SetJson::new(choice, report)).collect(),
+        },
+        ease_trap: report.ease_trap.map(|trap| EaseTrapJson {
+            easiest: &report.solutions[trap.easiest].key,
+            best: &report.solutions[trap.best].key,
+            worth: money(trap.worth),
+        }),
+        people: report.loads.iter().map(|(name, load)| LoadJson { name, load: share(*load) }).collect(),
+    })
+}
+
+fn ids<'a>(choice: &Choice, report: &'a ScopeReport) -> Vec<&'a str> {
+    choice.members.iter().map(|&member| report.solutions[member].key.as_str()).collect()
+}
+
+#[derive(Serialize)]
+struct ScopeJson<'a> {
+    schema: &'static str,
+    plan: &'a str,
+    currency: &'a str,
+    budget: Option<f64>,
+    iterations: usize,
+    seed: u64,
+    problems: Vec<ProblemJson<'a>>,
+    solutions: Vec<SolutionJson<'a>>,
+    portfolio: PortfolioJson<'a>,
+    ease_trap: Option<EaseTrapJson<'a>>,
+    people: Vec<LoadJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    vague: bool,
+    solutions: usize,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson {
+    name: &'static str,
+    needed: bool,
+    there: bool,
+}
+
+#[derive(Serialize)]
+struct StopJson {
+    metric: f64,
+    after: u32,
+    gain: f64,
+    share: f64,
+}
+
+#[derive(Serialize)]
+struct SolutionJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    evidence: Vec<EvidenceJson>,
+    p_metric: f64,
+    p_feasible: f64,
+    p_partial: f64,
+    p_launch: f64,
+    p_in_time: Option<f64>,
+    launch_p50: Option<PointJson>,
+    launch_p80: Option<PointJson>,
+    cost_mean: f64,
+    cost_p50: f64,
+    cost_p80: f64,
+    effort_p50: f64,
+    iterations: Option<[u32; 3]>,
+    enpv: f64,
+    enpv_error: f64,
+    npv_p05: f64,
+    npv_p50: f64,
+    npv_p95: f64,
+    p_gain: f64,
+    worst_twentieth: f64,
+    break_even: Option<f64>,
+    productivity: Option<f64>,
+    rice: Option<f64>,
+    cost_of_delay: f64,
+    wsjf: Option<f64>,
+    evpi: f64,
+    stop_line: Option<StopJson>,
+    decision: &'static str,
+    reasons: Vec<String>,
+    changes: Vec<String>,
+}
+
+impl<'a> SolutionJson<'a> {
+    fn new(it: &'a Assessment, report: &ScopeReport) -> Self {
+        let point = |index: usize| it.launch.map(|stamps: [Stamp; 2]| PointJson::new(stamps[index]));
+        Self {
+            id: &it.key,
+            name: &it.name,
+            evidence: it
+                .evidence
+                .iter()
+                .map(|item| EvidenceJson { name: item.name, needed: item.is_needed, there: item.is_there })
+                .collect(),
+            p_metric: share(it.p_metric),
+            p_feasible: share(it.p_feasible),
+            p_partial: share(it.p_partial),
+            p_launch: share(it.p_launch),
+            p_in_time: it.p_in_time.map(share),
+            launch_p50: point(0),
+            launch_p80: point(1),
+            cost_mean: money(it.cost.mean),
+            cost_p50: money(it.cost.p50),
+            cost_p80: money(it.cost.p80),
+            effort_p50: money(it.effort),
+            iterations: it.iterations,
+            enpv: money(it.worths.expected),
+            enpv_error: money(it.worths.error),
+            npv_p05: money(it.worths.p05),
+            npv_p50: money(it.worths.p50),
+            npv_p95: money(it.worths.p95),
+            p_gain: share(it.worths.p_gain),
+            worst_twentieth: money(it.worths.worst_twentieth),
+            break_even: it.worths.break_even.map(share),
+            productivity: it.scores.productivity.map(share),
+            rice: it.scores.rice.map(money),
+            cost_of_delay: money(it.scores.cost_of_delay),
+            wsjf: it.scores.wsjf.map(money),
+            evpi: money(it.worth_of_knowing),
+            stop_line: it.stop.map(|(line, metric, after)| StopJson {
+                metric: share(metric),
+                after,
+                gain: money(line.gain),
+                share: share(line.share),
+            }),
+            decision: it.decision.word(),
+            reasons: it.reasons.iter().map(|one| reason(one, report)).collect(),
+            changes: it.changes.iter().map(change).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PortfolioJson<'a> {
+    chosen: Vec<&'a str>,
+    reserve: f64,
+    sets: Vec<SetJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SetJson<'a> {
+    solutions: Vec<&'a str>,
+    cost_p50: f64,
+    cost_p80: f64,
+    enpv: f64,
+    npv_p05: f64,
+    npv_p95: f64,
+    p_gain: f64,
+    load: f64,
+    frontier: bool,
+    fundable: bool,
+}
+
+impl<'a> SetJson<'a> {
+    fn new(choice: &Choice, report: &'a ScopeReport) -> Self {
+        Self {
+            solutions: ids(choice, report),
+            cost_p50: money(choice.p50_cost),
+            cost_p80: money(choice.p80_cost),
+            enpv: money(choice.expected),
+            npv_p05: money(choice.p05),
+            npv_p95: money(choice.p95),
+            p_gain: share(choice.p_gain),
+            load: share(choice.load),
+            frontier: choice.is_on_frontier,
+            fundable: choice.is_fundable,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EaseTrapJson<'a> {
+    easiest: &'a str,
+    best: &'a str,
+    worth: f64,
+}
+
+#[derive(Serialize)]
+struct LoadJson<'a> {
+    name: &'a str,
+    load: f64,
+}

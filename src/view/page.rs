@@ -1,0 +1,85 @@
+//! What to do at all, as a page to hand to whoever decides.
+
+use std::fmt::Write as _;
+
+use crate::scope::ScopeReport;
+
+use super::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
+use super::markdown::{plain, table};
+use super::scoping::{chance, written};
+use super::words::{percent, run, stamp};
+
+/// The decision first, then why, then the figures.
+pub fn scope(report: &ScopeReport) -> String {
+    let mut text = format!("# {}: what to fund\n\n", plain(&report.plan));
+    let _ = writeln!(text, "**{}.**\n\n{}\n", plain(&choice(report)), funnel(report));
+    text.push_str("## Problems\n\n");
+    for problem in &report.problems {
+        let aim = match &problem.metric {
+            Some((name, baseline, target, unit)) => format!(
+                "{name} {} → {} {}",
+                written(*baseline),
+                written(*target),
+                unit.as_deref().unwrap_or_default()
+            ),
+            None => "vague: what are the top things you wish were working better?".to_owned(),
+        };
+        let statement = problem.statement.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "- **{}** – {} {}", plain(&problem.name), plain(aim.trim()), plain(statement));
+    }
+    text.push_str("\n## Solutions\n\n");
+    let head = [
+        "solution",
+        "decision",
+        "feasible",
+        "partial",
+        "cost P80",
+        "worth",
+        "worst 5 %",
+        "gain",
+        "launch P80",
+    ];
+    let rows: Vec<Vec<String>> = report
+        .ranking
+        .iter()
+        .map(|&index| &report.solutions[index])
+        .map(|it| {
+            vec![
+                it.name.clone(),
+                it.decision.word().to_owned(),
+                chance(it.p_feasible),
+                chance(it.p_partial),
+                worth(it.cost.p80, report),
+                worth(it.worths.expected, report),
+                worth(it.worths.p05, report),
+                chance(it.worths.p_gain),
+                it.launch.map_or("—".to_owned(), |[_, p80]| stamp(p80)),
+            ]
+        })
+        .collect();
+    text.push_str(&table(&head, &rows));
+    for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
+        let _ = writeln!(text, "\n### {} – {}\n", plain(&it.name), it.decision.word());
+        for one in &it.reasons {
+            let _ = writeln!(text, "- {}", plain(&reason(one, report)));
+        }
+        let _ = writeln!(text, "- evidence: {}", plain(&evidence(it)));
+        if let Some(words) = changes(it) {
+            let _ = writeln!(text, "- {}", plain(&words));
+        }
+    }
+    if let Some(words) = ease_trap(report) {
+        let _ = writeln!(text, "\nEase trap: {}.", plain(&words));
+    }
+    if !report.loads.is_empty() && report.funded() > 0 {
+        let loads: Vec<String> =
+            report.loads.iter().map(|(name, load)| format!("{} {}", plain(name), percent(*load))).collect();
+        let _ = writeln!(text, "\nPeople, of what there is until the deadline: {}.", loads.join(", "));
+    }
+    let _ = writeln!(
+        text,
+        "\n{}. Value factors dominate: their error is larger than that of the simulation.",
+        run(report.iterations, "mc", report.seed)
+    );
+    text
+}

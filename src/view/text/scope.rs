@@ -1,0 +1,163 @@
+//! What to do at all, on a terminal.
+
+use crate::scope::decision::Decision;
+use crate::scope::{Assessment, ProblemLine, ScopeReport};
+use crate::view::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
+use crate::view::palette::paint;
+use crate::view::scoping::{chance, written};
+use crate::view::table::{Cell, Table, one_line};
+use crate::view::words::{percent, run, stamp};
+
+use super::{Screen, paragraph, stacked};
+
+/// Problems, solutions, feasibility and value, and what to fund: the four steps of scoping.
+pub fn scope(report: &ScopeReport, screen: &Screen) -> String {
+    let chosen = report.ranking.iter().map(|&index| &report.solutions[index]);
+    stacked([
+        title(report, screen),
+        problems(report, screen),
+        solutions(report, screen),
+        table(report, screen),
+        chosen.map(|it| explained(it, report, screen)).collect(),
+        budget(report, screen),
+    ])
+}
+
+/// One solution in detail.
+pub fn solution(report: &ScopeReport, it: &Assessment, screen: &Screen) -> String {
+    stacked([title(report, screen), details(it, report, screen), explained(it, report, screen)])
+}
+
+fn title(report: &ScopeReport, screen: &Screen) -> String {
+    let name = paint(screen.palette.heading, &one_line(report.plan.clone()));
+    let runs = format!("· {}", run(report.iterations, "mc", report.seed));
+    let funnel = paint(screen.palette.strong, &funnel(report));
+    format!("{name} {}\n\n  {funnel}\n", paint(screen.palette.faint, &runs))
+}
+
+fn heading(words: &str, screen: &Screen) -> String {
+    format!("  {}\n", paint(screen.palette.heading, words))
+}
+
+fn problems(report: &ScopeReport, screen: &Screen) -> String {
+    let mut table = Table::new("<<~").indent(4);
+    for problem in &report.problems {
+        let mark = if problem.metric.is_some() { "✓" } else { "!" };
+        table.row([mark.into(), Cell::new(problem.name.clone()), Cell::new(aim(problem))]);
+    }
+    format!("{}{}", heading("1  Business problems", screen), table.draw(screen.width))
+}
+
+/// What a problem's metric should do, or the question to ask.
+fn aim(problem: &ProblemLine) -> String {
+    match &problem.metric {
+        Some((name, baseline, target, unit)) => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            format!("{name} {} → {}{unit}", written(*baseline), written(*target))
+        }
+        None => "vague: what are the top things you wish were working better?".to_owned(),
+    }
+}
+
+fn solutions(report: &ScopeReport, screen: &Screen) -> String {
+    let mut table = Table::new("<~").indent(4);
+    for it in &report.solutions {
+        table.row([Cell::new(it.key.clone()), Cell::new(evidence(it))]);
+    }
+    let without =
+        if report.only_models { ", none without a model: what would rules or a process do?" } else { "" };
+    let words = format!("2  Solutions{without}");
+    format!("{}{}", heading(&words, screen), table.draw(screen.width))
+}
+
+fn table(report: &ScopeReport, screen: &Screen) -> String {
+    let mut table = Table::new("<<>>>>>>>>").gap(2);
+    let head = ["", "", "feasible", "partial", "P80 launch", "P80 cost", "effort", "worth", "at 5 %", "gain"];
+    table.row(head.map(|words| Cell::styled(words, screen.palette.faint)));
+    for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
+        let style = match it.decision {
+            Decision::Fund => screen.palette.good,
+            Decision::Hold | Decision::Probe => screen.palette.doubtful,
+            Decision::Reject | Decision::Blocked => screen.palette.bad,
+        };
+        let launch = it.launch.map_or("—".to_owned(), |[_, p80]| stamp(p80));
+        table.row([
+            Cell::new(it.key.clone()),
+            Cell::styled(it.decision.word(), style),
+            chance(it.p_feasible).into(),
+            chance(it.p_partial).into(),
+            launch.into(),
+            worth(it.cost.p80, report).into(),
+            format!("{:.0} d", it.effort).into(),
+            worth(it.worths.expected, report).into(),
+            worth(it.worths.p05, report).into(),
+            chance(it.worths.p_gain).into(),
+        ]);
+    }
+    format!("{}{}", heading("3  Feasibility and value", screen), table.draw(screen.width))
+}
+
+/// Why, and what would change it.
+fn explained(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
+    let reasons: Vec<String> = it.reasons.iter().map(|one| reason(one, report)).collect();
+    let words = format!("{} – {}: {}.", it.key, it.decision.word(), reasons.join("; "));
+    let change = changes(it)
+        .map_or(String::new(), |words| paragraph(&format!("{words}."), screen.palette.faint, screen));
+    format!("{}{change}", paragraph(&words, anstyle::Style::new(), screen))
+}
+
+fn budget(report: &ScopeReport, screen: &Screen) -> String {
+    let mut text = heading("4  Milestones and budget", screen);
+    text.push_str(&paragraph(&format!("{}.", choice(report)), screen.palette.strong, screen));
+    if !report.loads.is_empty() && report.funded() > 0 {
+        let loads: Vec<String> =
+            report.loads.iter().map(|(name, load)| format!("{name} {}", percent(*load))).collect();
+        let words = format!("of what there is until the deadline: {}.", loads.join(", "));
+        text.push_str(&paragraph(&words, screen.palette.faint, screen));
+    }
+    if let Some(words) = ease_trap(report) {
+        text.push_str(&paragraph(&format!("ease trap: {words}."), screen.palette.doubtful, screen));
+    }
+    text
+}
+
+fn details(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
+    let mut table = Table::new("<~");
+    let money = |value: f64| worth(value, report);
+    let mut row = |what: &str, words: String| table.row([Cell::new(what), Cell::new(words)]);
+    row("evidence", evidence(it));
+    row(
+        "chances",
+        format!(
+            "metric at its target {}, feasible {}, partial {}, launch {}",
+            chance(it.p_metric),
+            chance(it.p_feasible),
+            chance(it.p_partial),
+            chance(it.p_launch)
+        ),
+    );
+    if let Some([p10, p50, p90]) = it.iterations {
+        row("iterations", format!("{p50} in the middle, P10 {p10}, P90 {p90}, where the target is reached"));
+    }
+    row(
+        "cost",
+        format!("mean {}, P50 {}, P80 {}", money(it.cost.mean), money(it.cost.p50), money(it.cost.p80)),
+    );
+    row(
+        "worth",
+        format!(
+            "mean {}, 5 % {}, 50 % {}, 95 % {}; worst twentieth {}",
+            money(it.worths.expected),
+            money(it.worths.p05),
+            money(it.worths.p50),
+            money(it.worths.p95),
+            money(it.worths.worst_twentieth)
+        ),
+    );
+    row("knowing", format!("that it is feasible is worth up to {}", money(it.worth_of_knowing)));
+    row("delay", format!("a month of waiting costs {}", money(it.scores.cost_of_delay)));
+    if let Some([p50, p80]) = it.launch {
+        row("launch", format!("P50 {}, P80 {}, in runs that launch", stamp(p50), stamp(p80)));
+    }
+    table.draw(screen.width)
+}

@@ -1,0 +1,103 @@
+//! The worked e-commerce case: every figure within its band around a reference implementation's
+//! 200,000 runs (four standard errors of 20,000 runs, and what calendars and rounding add).
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use plan::format::{Request, read};
+use plan::scope::decision::Decision;
+use plan::scope::{Assessment, ScopeReport};
+use plan::simulate::Settings;
+use plan::text::{Colour, Source, Sources};
+
+fn report() -> &'static ScopeReport {
+    static REPORT: OnceLock<ScopeReport> = OnceLock::new();
+    REPORT.get_or_init(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/ecommerce.toml");
+        let mut sources = Sources::new();
+        let text = std::fs::read_to_string(path).unwrap();
+        let document = sources.add(Source::new("ecommerce.toml", text).unwrap());
+        let (plan, _) = read(&sources, &Request::plain(document))
+            .into_plan()
+            .unwrap_or_else(|report| panic!("{}", report.draw(&sources, Colour::Plain)));
+        ScopeReport::of(&plan, &Settings::default().seed(7).iterations(20_000)).unwrap()
+    })
+}
+
+fn solution(key: &str) -> &'static Assessment {
+    report().solutions.iter().find(|it| it.key == key).unwrap()
+}
+
+const KEYS: [&str; 4] = ["chatbot", "navigator", "recommender-a", "recommender-b"];
+
+/// Holds a figure of every solution against its reference, each with its tolerance.
+fn hold(what: &str, figure: impl Fn(&Assessment) -> f64, expected: [(f64, f64); 4]) {
+    let mut faults = Vec::new();
+    for (key, (expected, tolerance)) in KEYS.iter().zip(expected) {
+        let found = figure(solution(key));
+        if (found - expected).abs() > tolerance {
+            faults.push(format!("{key}: {found} instead of {expected} ± {tolerance}"));
+        }
+    }
+    assert!(faults.is_empty(), "{what}: {}", faults.join("; "));
+}
+
+fn within(values: [f64; 4], share: f64) -> [(f64, f64); 4] {
+    values.map(|value| (value, value.abs() * share))
+}
+
+fn plus_minus(values: [f64; 4], tolerance: f64) -> [(f64, f64); 4] {
+    values.map(|value| (value, tolerance))
+}
+
+#[test]
+fn feasibility_is_within_its_band() {
+    hold("P(metric)", |it| it.p_metric, [(0.632, 0.015), (0.411, 0.015), (0.0067, 0.003), (0.524, 0.015)]);
+    hold(
+        "P(feasible)",
+        |it| it.p_feasible,
+        [(0.484, 0.015), (0.391, 0.015), (0.0067, 0.003), (0.472, 0.015)],
+    );
+    hold("P(partial)", |it| it.p_partial, plus_minus([0.148, 0.088, 0.025, 0.295], 0.012));
+    hold("P(launch)", |it| it.p_launch, plus_minus([0.632, 0.479, 0.032, 0.767], 0.015));
+}
+
+#[test]
+fn dates_costs_and_effort_are_within_their_bands() {
+    let launch = |index: usize| move |it: &Assessment| it.launch.unwrap()[index].days;
+    hold("P50 launch", launch(0), within([172.0, 57.8, 147.0, 123.0], 0.03));
+    hold("P80 launch", launch(1), within([211.0, 78.6, 167.0, 169.0], 0.03));
+    hold("P50 cost", |it| it.cost.p50 / 1e3, within([208.4, 52.8, 101.9, 125.6], 0.03));
+    hold("P80 cost", |it| it.cost.p80 / 1e3, within([269.3, 73.2, 129.8, 175.1], 0.03));
+    hold("mean cost", |it| it.cost.mean / 1e3, within([225.1, 61.5, 124.5, 147.3], 0.025));
+    hold("effort", |it| it.effort, within([262.0, 62.0, 133.0, 145.0], 0.03));
+}
+
+#[test]
+fn values_are_within_their_bands() {
+    hold("ENPV", |it| it.worths.expected / 1e3, [(-69.0, 12.0), (33.0, 12.0), (-94.0, 12.0), (616.0, 30.0)]);
+    hold("NPV 5 %", |it| it.worths.p05 / 1e3, within([-416.0, -105.0, -254.0, -217.0], 0.06));
+    hold("P(gain)", |it| it.worths.p_gain, plus_minus([0.256, 0.338, 0.025, 0.607], 0.015));
+    hold("CVaR", |it| it.worths.worst_twentieth / 1e3, within([-595.0, -158.0, -363.0, -320.0], 0.08));
+    hold("break-even", |it| it.worths.break_even.unwrap(), within([1.28, 0.745, 4.1, 0.302], 0.05));
+    hold("EVPI", |it| it.worth_of_knowing / 1e3, [(0.0, 0.5), (26.7, 2.7), (22.1, 2.3), (29.2, 2.9)]);
+}
+
+#[test]
+fn decisions_are_exact() {
+    let expected = [Decision::Reject, Decision::Fund, Decision::Reject, Decision::Fund];
+    for (key, decision) in KEYS.iter().zip(expected) {
+        assert_eq!(solution(key).decision, decision, "{key}");
+    }
+    let report = report();
+    let mut chosen: Vec<&str> =
+        report.portfolio.choice().members.iter().map(|&it| report.solutions[it].key.as_str()).collect();
+    chosen.sort_unstable();
+    assert_eq!(chosen, ["navigator", "recommender-b"]);
+    let choice = report.portfolio.choice();
+    assert!((choice.p80_cost / 1e3 - 245.1).abs() < 245.1 * 0.03, "{}", choice.p80_cost);
+    assert!((choice.expected / 1e3 - 629.0).abs() < 32.0, "{}", choice.expected);
+    let trap = report.ease_trap.unwrap();
+    assert_eq!(report.solutions[trap.easiest].key, "navigator");
+    assert_eq!(report.solutions[trap.best].key, "recommender-b");
+}
