@@ -34,6 +34,10 @@ fn make(plan: &Path, folder: &Path) {
     let plan = plan.strip_prefix(root()).unwrap().to_str().unwrap();
     run(&["simulate", plan, "-o", folder.to_str().unwrap()]);
     run(&["drivers", plan, "-o", folder.to_str().unwrap()]);
+    run(&["contingency", plan, "-o", folder.to_str().unwrap()]);
+    if says(plan, "option.") {
+        run(&["optimise", plan, "-o", folder.to_str().unwrap()]);
+    }
     if folder.join("budget.svg").exists() {
         run(&["cashflow", plan, "-o", folder.to_str().unwrap()]);
     }
@@ -41,6 +45,10 @@ fn make(plan: &Path, folder: &Path) {
         run(&["compare", plan, "-o", folder.to_str().unwrap()]);
         run(&["diff", plan, &format!("{plan}@{scenario}"), "-o", folder.to_str().unwrap()]);
     }
+}
+
+fn says(plan: &str, words: &str) -> bool {
+    fs::read_to_string(root().join(plan)).unwrap().contains(words)
 }
 
 fn first_scenario(plan: &str) -> Option<String> {

@@ -113,10 +113,14 @@ fn the_keys_of_the_schema_are_those_of_the_reader() {
     }
     for inner in keys::INNER {
         let found = inner.path.split('.').fold(&schema, |found, step| match step {
-            "ID" | "MILESTONE" if found["additionalProperties"].is_object() => &found["additionalProperties"],
-            "ID" | "MILESTONE" => &found["patternProperties"]["^[A-Za-z0-9_-]+$"],
+            "ID" | "MILESTONE" | "OPTION" if found["additionalProperties"].is_object() => {
+                &found["additionalProperties"]
+            }
+            "ID" | "MILESTONE" | "OPTION" => &found["patternProperties"]["^[A-Za-z0-9_-]+$"],
             key => &found["properties"][key],
         });
+        // Of what may be one or a list, each one.
+        let found = if found["anyOf"].is_array() { &found["anyOf"][0] } else { found };
         let known: BTreeSet<String> = inner.keys.iter().map(|row| row.key.to_owned()).collect();
         assert_eq!(names(found), known, "{}", inner.path);
     }

@@ -151,6 +151,13 @@ impl Reader {
         }
     }
 
+    /// Shows what is wrong with parts of the plan for what was asked, and why the command ends.
+    pub(super) fn refuse(&self, errors: &[Diagnostic<Subject>], terminal: &mut Terminal) -> Failure {
+        let report = Report::new(carried(errors.to_vec(), &self.places));
+        terminal.insist(&report.draw(&self.sources, terminal.colour()));
+        Failure::Plan
+    }
+
     /// Shows remarks about parts of the plan.
     pub(super) fn remark(&self, remarks: &[Diagnostic<Subject>], terminal: &mut Terminal) {
         let report = Report::new(carried(remarks.to_vec(), &self.places));

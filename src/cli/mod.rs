@@ -58,6 +58,8 @@ fn dispatch(command: &Command, terminal: &mut Terminal) -> Result<(), Failure> {
         Command::Replay(options) => run_command::replay(options, terminal),
         Command::Cashflow(options) => run_command::cashflow(options, terminal),
         Command::Drivers(options) => run_command::drivers(options, terminal),
+        Command::Contingency(options) => run_command::contingency(options, terminal),
+        Command::Optimise(options) => run_command::optimise(options, terminal),
         Command::Merge(options) => run_command::merge(options, terminal),
         Command::Compare(options) => run_command::compare(options, terminal),
         Command::Scope(options) => run_command::scope(options, terminal),

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::forecast::{
-    BurnKind, Burndown, CashFlow, Contender, DriverReport, Forecast, Period, Replay, ReplayAt, ReplayError,
-    Tolerance, keep, simulate_until_settled,
+    Aim, BurnKind, Burndown, CashFlow, Contender, ContingencyReport, DriverReport, Forecast, Optimisation,
+    Period, Replay, ReplayAt, ReplayError, Tolerance, keep, simulate_until_settled,
 };
 use crate::model::Plan;
 use crate::network::Network;
@@ -95,6 +95,11 @@ impl Run {
         report
     }
 
+    /// What the plan as written lacks at its percentile, and where.
+    pub(super) fn contingency(&self) -> ContingencyReport {
+        ContingencyReport::of(&self.plan, &self.network, &self.settings, &self.samples)
+    }
+
     /// One of its iterations, opened.
     pub(super) fn replay(&self, at: ReplayAt) -> Result<Replay, ReplayError> {
         Replay::of(&self.plan, &self.network, &self.settings, &self.samples, at)
@@ -128,6 +133,20 @@ pub(super) fn simulated(plan: &Plan, network: &Network, settings: &Settings, ter
     let samples = simulate_with_progress(plan, network, settings, &|done| progress.advance(done));
     progress.bar.finish_and_clear();
     samples
+}
+
+/// The cheapest choices of a plan, and how far the search for them is.
+pub(super) fn optimised(
+    plan: &Plan,
+    network: &Network,
+    settings: &Settings,
+    aim: &Aim,
+    terminal: &Terminal,
+) -> Optimisation {
+    let progress = Progress::new(0, "choices", terminal.shows_progress());
+    let answer = Optimisation::of(plan, network, settings, aim, &|tried| progress.advance(tried));
+    progress.bar.finish_and_clear();
+    answer
 }
 
 /// A progress bar that stays hidden while the work is quick.

@@ -315,4 +315,8 @@ pub struct Contingency {
     pub days: f64,
     /// Money between the deterministic cost and the percentile.
     pub money: f64,
+    /// Days between P80 and P95: the management reserve, part of nothing else.
+    pub reserve_days: f64,
+    /// Money between P80 and P95.
+    pub reserve_money: f64,
 }

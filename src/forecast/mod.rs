@@ -5,6 +5,7 @@ mod burn;
 mod burndown;
 mod burner;
 mod cashflow;
+mod choosing;
 mod clock;
 mod comparison;
 mod completion;
@@ -21,6 +22,7 @@ mod moment;
 mod occurrence;
 mod path;
 mod replay;
+mod reserve;
 mod settle;
 mod targets;
 mod time;
@@ -29,6 +31,7 @@ mod whole;
 
 pub use burndown::{BurnKind, BurnPoint, Burndown};
 pub use cashflow::{CashFlow, CashPeriod, Funding, Period, PeriodFunding, Spread, Waiting, WaitingMilestone};
+pub use choosing::{Aim, By, Candidate, ChoiceCost, Method, Optimisation, Picked, nothing_to_optimise};
 pub use comparison::{Column, Comparison, Contender, Difference, Pairing, SPREAD};
 pub use completion::{
     Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,
@@ -48,5 +51,6 @@ pub use path::{PathReport, PathRow};
 pub use replay::{
     DrawUnit, Rank, Replay, ReplayAt, ReplayDraw, ReplayError, ReplayFailure, ReplayRisk, ReplayVisit,
 };
+pub use reserve::{Allotted, Allowance, ContingencyReport, PartKind};
 pub use settle::{MoneyTolerance, Tolerance, settled, shown_percentiles, simulate_until_settled};
 pub use tradeoff::{Choice, Standing, Tradeoff};

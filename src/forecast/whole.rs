@@ -84,7 +84,17 @@ fn contingency(finish: &TimeForecast, cost: Option<&CostForecast>, confidence: f
         let headline = cost.percentiles.iter().find(|percentile| percentile.p == confidence);
         headline.map_or(0.0, |percentile| percentile.value) - cost.deterministic.value
     });
-    Contingency { days: days - finish.deterministic.at.days, money }
+    let days_at = |p: f64| time::at(&finish.percentiles, p).map_or(0.0, |at| at.days);
+    let money_at = |p: f64| {
+        let at = cost.and_then(|cost| cost.percentiles.iter().find(|percentile| percentile.p == p));
+        at.map_or(0.0, |percentile| percentile.value)
+    };
+    Contingency {
+        days: days - finish.deterministic.at.days,
+        money,
+        reserve_days: days_at(0.95) - days_at(0.8),
+        reserve_money: money_at(0.95) - money_at(0.8),
+    }
 }
 
 /// Uncertain quantities, the one that moves the finish most first; those that move neither the

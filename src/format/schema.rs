@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::forms::{CUTS, FORMS, FormRow, FormTakes, PLAIN_PARAMETERS};
-use super::keys::{BASIS, IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes, keys_of};
+use super::keys::{BASIS, CRASH, IMPACT, KeyRow, OPTION, RESPONSE, REWORK, TABLES, TableRow, Takes, keys_of};
 use crate::model::{Category, Curve};
 
 /// Where a value stands: in the plan, or in a patch of it, which may also take things away.
@@ -141,6 +141,9 @@ fn value_of(takes: Takes, side: Side) -> Value {
         Takes::Count => json!({ "type": "integer", "minimum": 1 }),
         Takes::Otherwise => json!({ "enum": ["continue", "fail"] }),
         Takes::Rework => object(REWORK, side),
+        // It is a patch of the milestone wherever it stands.
+        Takes::Options => by(ID, object(OPTION, Side::Patch), side),
+        Takes::Crash => alone_or_in_a_list(object(CRASH, Side::Plan)),
         Takes::Outcomes => by(ID, reference("number"), side),
         Takes::Impacts => by(ID, object(IMPACT, side), side),
         // It is a patch of the risk wherever it stands.

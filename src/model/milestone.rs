@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::units::When;
 
 use super::{
-    CalendarId, Category, Estimate, Improve, MilestoneId, OnlyIf, Outcome, Payment, Rate, ResourceId, Rework,
-    SolutionId, Span, StageId,
+    CalendarId, Category, CrashStep, Estimate, Improve, MilestoneId, OnlyIf, Outcome, Payment, Rate,
+    ResourceId, Rework, SolutionId, Span, StageId, Way,
 };
 
 /// A milestone as it is believed.
@@ -56,6 +56,14 @@ pub struct Milestone {
     pub only_if: Vec<OnlyIf>,
     /// How likely it succeeds, 0..=1; else the plan fails at its finish.
     pub success: f64,
+    /// The ways it can be done: as written, then its options; empty if it has none.
+    pub ways: Vec<Way>,
+    /// Which of them it is done in.
+    pub way: usize,
+    /// The steps in which time can be bought off its duration, the cheapest first.
+    pub crash: Vec<CrashStep>,
+    /// The seconds that are bought off its duration, at most all that can be.
+    pub crashed: f64,
     /// Whether it runs as late as the deterministic plan allows.
     pub as_late_as_possible: bool,
     /// Whether it starts with the plan on purpose (`after = []`).
@@ -87,6 +95,9 @@ impl Milestone {
         self.only_if.clear();
         self.success = 1.0;
         self.as_late_as_possible = false;
+        self.ways.clear();
+        self.crash.clear();
+        self.crashed = 0.0;
     }
 }
 

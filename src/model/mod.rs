@@ -4,6 +4,7 @@
 mod branch;
 mod calendar;
 mod change;
+mod choice;
 mod correlation;
 mod curve;
 mod estimate;
@@ -21,6 +22,7 @@ mod subject;
 pub use branch::{End, OnlyIf, Otherwise, Outcome, Redo, Rework};
 pub use calendar::{Calendar, CalendarBuilder, CalendarError, Hours, Interval, Timeline};
 pub use change::{Became, Change, Topic};
+pub use choice::{CrashStep, Way};
 pub use correlation::{Correlation, Member, Strength};
 pub use curve::Curve;
 pub use estimate::{Estimate, Span, SpanUnit};

@@ -79,6 +79,9 @@ pub enum Code {
     UnknownCurrency,
     UnknownRisk,
     UnknownOutcome,
+    UnknownOption,
+    IdleOption,
+    CrashTooFar,
     EmptySelection,
     DateWithoutStart,
     TooManyLinks,
@@ -137,6 +140,9 @@ pub enum Code {
     WideFactor,
     NothingUncertain,
     DoubleCounting,
+    // What `plan optimise` can't work with.
+    NothingToChoose,
+    NoTarget,
     // Remarks that only samples can give.
     LimitTouched,
     NeverDelivered,
@@ -191,6 +197,9 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::UnknownCurrency, "unknown-currency", ERROR),
     (Code::UnknownRisk, "unknown-risk", ERROR),
     (Code::UnknownOutcome, "unknown-outcome", ERROR),
+    (Code::UnknownOption, "unknown-option", ERROR),
+    (Code::IdleOption, "idle-option", ERROR),
+    (Code::CrashTooFar, "crash-too-far", ERROR),
     (Code::EmptySelection, "empty-selection", ERROR),
     (Code::DateWithoutStart, "date-without-start", ERROR),
     (Code::TooManyLinks, "too-many-links", ERROR),
@@ -246,6 +255,8 @@ const TABLE: &[(Code, &str, Severity)] = &[
     (Code::WideFactor, "wide-factor", WARNING),
     (Code::NothingUncertain, "nothing-uncertain", Severity::Remark),
     (Code::DoubleCounting, "double-counting", Severity::Remark),
+    (Code::NothingToChoose, "nothing-to-choose", ERROR),
+    (Code::NoTarget, "no-target", ERROR),
     (Code::LimitTouched, "limit-touched", Severity::Remark),
     (Code::NeverDelivered, "never-delivered", WARNING),
 ];

@@ -1,8 +1,8 @@
 //! Answers as comma-separated values, one table a file: headings first, dates as `YYYY-MM-DDTHH:MM`.
 
 use crate::forecast::{
-    Burndown, CashFlow, Comparison, Diff, Difference, DriverReport, Effect, Forecast, PathReport, Stamp,
-    TimePercentile,
+    Allotted, Burndown, Candidate, CashFlow, Comparison, ContingencyReport, Diff, Difference, DriverReport,
+    Effect, Forecast, Optimisation, PathReport, Stamp, TimePercentile,
 };
 
 use super::diffing::plain_sentence;
@@ -118,9 +118,90 @@ pub const SCOPE: &[&str] = &[
     "launch_p80",
 ];
 
+/// The headings of [`optimisation`].
+pub const CHOICES: &[&str] = &[
+    "which",
+    "days",
+    "date",
+    "low_days",
+    "high_days",
+    "mean_cost",
+    "low_mean_cost",
+    "high_mean_cost",
+    "cost",
+    "probability",
+    "meets",
+    "patch",
+];
+
+/// The headings of [`contingency`].
+pub const CONTINGENCY: &[&str] = &["of", "kind", "id", "name", "base", "contingency"];
+
 /// The first line of every table, by which it can be known.
-pub const HEADINGS: &[&[&str]] =
-    &[PERCENTILES, MILESTONES, PATH, BURNDOWN, CASHFLOW, COMPARISON, DRIVERS, DIFF, SCOPE];
+pub const HEADINGS: &[&[&str]] = &[
+    PERCENTILES,
+    MILESTONES,
+    PATH,
+    BURNDOWN,
+    CASHFLOW,
+    COMPARISON,
+    DRIVERS,
+    DIFF,
+    SCOPE,
+    CHOICES,
+    CONTINGENCY,
+];
+
+/// The contingency of time (days) and money: the whole, the management reserve, and what each part is
+/// allotted.
+pub fn contingency(report: &ContingencyReport) -> String {
+    let mut table = Rows::new(CONTINGENCY);
+    let mut add = |of: &str, whole: [f64; 3], parts: &[Allotted]| {
+        let [base, contingency, reserve] = whole.map(number);
+        let mut row = |kind: &str, id: &str, name: &str, base: String, amount: String| {
+            table.row([of, kind, id, name].map(str::to_owned).into_iter().chain([base, amount]));
+        };
+        row("whole", "", "", base, contingency);
+        row("reserve", "", "", String::new(), reserve);
+        for part in parts {
+            row(part.kind.word(), &part.key, &part.name, number(part.base), number(part.amount));
+        }
+    };
+    let time = &report.time;
+    add("days", [time.base.days, time.contingency, time.reserve], &time.parts);
+    if let Some(money) = &report.money {
+        add("money", [money.base, money.contingency, money.reserve], &money.parts);
+    }
+    table.text()
+}
+
+/// The plan as it is, the cheapest choice that meets the aim, and what no other choice beats.
+pub fn optimisation(answer: &Optimisation) -> String {
+    let mut table = Rows::new(CHOICES);
+    let mut add = |which: &str, it: &Candidate| {
+        let time =
+            |of: fn(&TimePercentile) -> f64| it.finish.as_ref().map_or(String::new(), |it| number(of(it)));
+        let cost = it.cost;
+        table.row([
+            which.to_owned(),
+            time(|it| it.at.days),
+            it.finish.map(|it| date(it.at)).unwrap_or_default(),
+            time(|it| it.low.days),
+            time(|it| it.high.days),
+            number(cost.mean),
+            number(cost.low),
+            number(cost.high),
+            number(cost.headline),
+            number(it.chance.share),
+            it.meets.to_string(),
+            it.patch.join("; "),
+        ]);
+    };
+    add("given", &answer.given);
+    answer.best.iter().for_each(|best| add("best", best));
+    answer.frontier.iter().for_each(|candidate| add("frontier", candidate));
+    table.text()
+}
 
 /// What is paid in each period and by its end.
 pub fn cashflow(flow: &CashFlow) -> String {

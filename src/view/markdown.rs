@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use crate::forecast::{
-    CashFlow, Comparison, Diff, DriverReport, Event, Forecast, PathReport, Replay, Verdict, shown_percentiles,
+    CashFlow, Comparison, ContingencyReport, Diff, DriverReport, Event, Forecast, Optimisation, PathReport,
+    Replay, Verdict, shown_percentiles,
 };
 
+use super::choosing;
 use super::columns::{Block, CHOICES, choices, differences, figures, legends};
 use super::diffing::{self, Piece, sentence};
 use super::driving::{Grid, Words, grids};
 use super::flowing;
 use super::replaying;
+use super::reserving;
 use super::text::words_of::{
     asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
     too_close,
@@ -266,6 +269,28 @@ pub fn drivers(report: &DriverReport) -> String {
     let run = super::words::run(report.iterations, report.sampling, report.seed);
     let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
     grids(report).iter().for_each(|grid| text.push_str(&section(grid)));
+    let _ = writeln!(text, "\n{CAVEAT}");
+    text
+}
+
+/// What to choose, as Markdown.
+pub fn optimisation(answer: &Optimisation) -> String {
+    let run = super::words::run(answer.iterations, answer.sampling, answer.seed);
+    let mut text = format!("## {}\n\n{} · {run}\n", plain(&answer.plan.name), plan_size(&answer.plan));
+    let _ = writeln!(text, "\n**{}**", plain(&choosing::verdict(answer)));
+    choosing::grids(answer).iter().for_each(|grid| text.push_str(&section(grid)));
+    if let Some(scenario) = choosing::scenario(answer) {
+        let _ = write!(text, "\n```toml\n{scenario}```\n");
+    }
+    let _ = writeln!(text, "\n{}. {CAVEAT}", plain(&choosing::method(answer)));
+    text
+}
+
+/// Contingency and reserve, as Markdown.
+pub fn contingency(report: &ContingencyReport) -> String {
+    let run = super::words::run(report.iterations, report.sampling, report.seed);
+    let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
+    reserving::grids(report).iter().for_each(|grid| text.push_str(&section(grid)));
     let _ = writeln!(text, "\n{CAVEAT}");
     text
 }

@@ -4,6 +4,7 @@
 //! happens here and nowhere else; colour is a [`Palette`] that the caller chooses.
 
 pub mod chart;
+mod choosing;
 mod columns;
 pub mod csv;
 mod decisions;
@@ -18,6 +19,7 @@ mod palette;
 pub mod png;
 pub mod reading;
 mod replaying;
+mod reserving;
 mod scoping;
 mod spark;
 mod table;

@@ -167,7 +167,7 @@ pub(crate) fn forecast() -> Forecast {
             Driver { name: "work:label:labels".into(), with_finish: 0.31, with_cost: 0.2 },
             Driver { name: "duration:tiny".into(), with_finish: 0.01, with_cost: -0.004 },
         ],
-        contingency: Contingency { days: 61.0, money: 70e3 },
+        contingency: Contingency { days: 61.0, money: 70e3, reserve_days: 36.0, reserve_money: 61e3 },
         merge_bias: Some(MergeBias { days: 4.2, low: 4.0, high: 4.4 }),
         capped: 0,
         remarks: Vec::new(),

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, builder::PossibleValuesParser};
 
 use super::options::{Changes, FolderOptions, Format, PlanOptions, RunOptions, Settling, Showing};
-use super::words::{PeriodWord, Shard, Wanted, iterations, scale, shard, wanted};
+use super::words::{ByWord, PeriodWord, Shard, Wanted, by, chance, iterations, scale, shard, wanted};
 use crate::cli::command::{kinds, templates};
+use crate::units::Share;
 
 /// `plan init`
 #[derive(Debug, Args)]
@@ -92,6 +93,53 @@ pub(in crate::cli) struct Drivers {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: Format,
     /// List everything, not what matters most only.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) folder: FolderOptions,
+}
+
+/// `plan contingency`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ContingencyOptions {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    /// The percentile that it covers, like `90%`; by default the plan's confidence.
+    #[arg(long, value_name = "SHARE", value_parser = chance)]
+    pub(in crate::cli) confidence: Option<Share>,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Format,
+    /// List every part.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) folder: FolderOptions,
+}
+
+/// `plan optimise`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Optimise {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    /// Be done by this date, like `2027-09-30`, or within so much working time, like `120d`; by default by
+    /// the plan's deadline.
+    #[arg(long, value_name = "DATE|TIME", value_parser = by)]
+    pub(in crate::cli) by: Option<ByWord>,
+    /// How sure that is to be, like `90%`; by default the plan's confidence.
+    #[arg(long, value_name = "SHARE", value_parser = chance, conflicts_with = "both")]
+    pub(in crate::cli) confidence: Option<Share>,
+    /// Keep the budget in the same runs: date and budget together are to be this sure, like `70%`.
+    #[arg(long, value_name = "SHARE", value_parser = chance)]
+    pub(in crate::cli) both: Option<Share>,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// In which form.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(in crate::cli) format: Format,
+    /// List every choice on the frontier.
     #[arg(long)]
     pub(in crate::cli) all: bool,
     #[command(flatten)]

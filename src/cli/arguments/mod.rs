@@ -8,12 +8,12 @@ mod words;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub(super) use commands::{
-    CashFlowOptions, Check, Compare, Diff, Drivers, Explain, Export, Init, Man, Merge, PathOptions,
-    ReplayOptions, Simulate,
+    CashFlowOptions, Check, Compare, ContingencyOptions, Diff, Drivers, Explain, Export, Init, Man, Merge,
+    Optimise, PathOptions, ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
 pub(super) use scope::{Extrapolate, Scope, ScopeCommand, ScopeReportOptions};
-pub(super) use words::{MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
+pub(super) use words::{ByWord, MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 
 /// When it will be done, what it will cost, and how sure that is.
 ///
@@ -67,6 +67,10 @@ pub(super) enum Command {
     Drivers(Drivers),
     /// Say what is paid in each month or week, how sure that is, and whether the money released is enough.
     Cashflow(CashFlowOptions),
+    /// Say what the plan as written lacks at its percentile, of time and money, and where it is needed.
+    Contingency(ContingencyOptions),
+    /// Find the cheapest options and crash days that meet a date, and what each earlier date costs.
+    Optimise(Optimise),
     /// Open one iteration: dates, draws, risks that struck, where the money went.
     Replay(ReplayOptions),
     /// Join the parts of a simulation that was run in shards: exactly what one run gives.

@@ -1,5 +1,7 @@
 //! How the words of the command line are read.
 
+use chrono::NaiveDate;
+
 use crate::forecast::{MoneyTolerance, Period};
 use crate::format::literal;
 use crate::units::Share;
@@ -18,6 +20,15 @@ pub(in crate::cli) enum Wanted {
     Finish(Share),
     /// Of the cost.
     Cost(Share),
+}
+
+/// A moment to be done by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::cli) enum ByWord {
+    /// This day.
+    Date(NaiveDate),
+    /// So much working time after the start.
+    Span(literal::Quantity),
 }
 
 /// One of equal parts of a run, counted from 1.
@@ -73,6 +84,23 @@ pub(super) fn wanted(word: &str) -> Result<Wanted, String> {
         ("cost", Some(share)) => Ok(Wanted::Cost(share)),
         _ => Err("a percentile like `P80` or `cost:P80` is needed".to_owned()),
     }
+}
+
+/// `2027-09-30`, `120d`.
+pub(super) fn by(word: &str) -> Result<ByWord, String> {
+    if let Ok(date) = word.parse() {
+        return Ok(ByWord::Date(date));
+    }
+    let span = literal::duration(word).ok().filter(|span| !span.unit.is_elapsed());
+    span.map(ByWord::Span)
+        .ok_or_else(|| "a date like `2027-09-30` or working time like `120d` is needed".to_owned())
+}
+
+/// `70%`, more than never and less than always.
+pub(super) fn chance(word: &str) -> Result<Share, String> {
+    let share = literal::share(word).ok().filter(|share| 0.0 < *share && *share < 1.0);
+    let share = share.and_then(|share| Share::new(share).ok());
+    share.ok_or_else(|| "a share between 0% and 100% is needed, like `70%`".to_owned())
 }
 
 /// `0.5d`, `0.5`.

@@ -56,6 +56,30 @@ pub const RESPONSE: &[KeyRow] = &[
     row("note", Takes::Text, "free words"),
 ];
 
+/// Keys of an option of a milestone: its name, and the keys of the milestone that it changes.
+pub const OPTION: &[KeyRow] = &[
+    row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
+    row("calendar", Takes::Calendar, "the calendar the milestone runs in then"),
+    row("duration", Takes::Time, "how long it takes then"),
+    row("spread", Takes::Spread, "how far its plain durations and work may miss then"),
+    row("work", Takes::WorkByResource, "effort by resource then"),
+    row("uses", Takes::AmountByResource, "units of resources at work for the whole span then"),
+    row("consumes", Takes::AmountByResource, "pieces of resources used up then"),
+    row("cost", Takes::Money, "what it costs once then"),
+    row("rate", Takes::Rate, "what it costs while it runs then"),
+    row("pay", Takes::Pay, "when its `cost` is paid then"),
+    row("category", Takes::Category, "the category of its `cost` and `rate` then"),
+    row("success", Takes::FixedShare, "how likely it succeeds then"),
+    row("crash", Takes::Crash, "time that can be bought off its `duration` then"),
+    row("note", Takes::Text, "free words"),
+];
+
+/// Keys of a step of `crash`.
+pub const CRASH: &[KeyRow] = &[
+    row("by", Takes::FixedTime, "how much time can be bought in this step"),
+    row("cost", Takes::Rate, "what it costs per day bought, or per another unit of time"),
+];
+
 /// A table inside an entry of another.
 #[derive(Clone, Copy, Debug)]
 pub struct InnerRow {
@@ -72,6 +96,8 @@ pub struct InnerRow {
 /// Every table inside another whose keys are fixed.
 pub const INNER: &[InnerRow] = &[
     InnerRow { name: "basis", noun: "basis", path: "milestone.ID.basis", keys: BASIS },
+    InnerRow { name: "option", noun: "option", path: "milestone.ID.option.OPTION", keys: OPTION },
+    InnerRow { name: "crash", noun: "crash", path: "milestone.ID.crash", keys: CRASH },
     InnerRow { name: "rework", noun: "rework check", path: "milestone.ID.rework", keys: REWORK },
     InnerRow { name: "impact", noun: "impact", path: "risk.ID.impact.MILESTONE", keys: IMPACT },
     InnerRow { name: "response", noun: "response", path: "risk.ID.response", keys: RESPONSE },

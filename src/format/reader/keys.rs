@@ -3,7 +3,7 @@
 //! The reader refuses what is not here, suggestions come from here, and so do `plan explain KEY`
 //! and the JSON Schema.
 
-pub use super::inner::{BASIS, IMPACT, INNER, InnerRow, RESPONSE, REWORK};
+pub use super::inner::{BASIS, CRASH, IMPACT, INNER, InnerRow, OPTION, RESPONSE, REWORK};
 pub use super::takes::{Choice, Takes};
 
 use super::scope::keys as scope;
@@ -76,7 +76,7 @@ const CALENDAR: &[KeyRow] = &[
 ];
 
 /// Keys of a milestone; a stage takes as defaults all but those that can't be the same for several:
-/// `name`, `stage`, `after`, `before`, `rework`, `solution`, `improve`, `tool` and `outcomes`.
+/// `name`, `stage`, `after`, `before`, `rework`, `solution`, `improve`, `tool`, `outcomes` and what can be chosen.
 const MILESTONE: &[KeyRow] = &[
     row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
     row("stage", Takes::Stage, "the stage it belongs to"),
@@ -114,6 +114,10 @@ const MILESTONE: &[KeyRow] = &[
         Takes::FixedShare,
         "how likely it succeeds, else the plan fails at its finish; default: 100%",
     ),
+    row("option", Takes::Options, "other ways to do it, by name: what each changes of its keys"),
+    row("choose", Takes::Text, "the option it is done by; default: as written"),
+    row("crash", Takes::Crash, "time that can be bought off its `duration`, the cheapest first"),
+    row("crashed", Takes::FixedTime, "how much of that time is bought; default: none"),
     row("note", Takes::Text, "free words"),
     row("basis", Takes::Basis, "where its estimates come from"),
 ];
@@ -327,7 +331,10 @@ mod tests {
 
     #[test]
     fn a_stage_takes_what_a_milestone_takes() {
-        let own = ["name", "stage", "after", "before", "rework", "solution", "improve", "tool", "outcomes"];
+        let own = [
+            "name", "stage", "after", "before", "rework", "solution", "improve", "tool", "outcomes",
+            "option", "choose", "crash", "crashed",
+        ];
         let expected: Vec<_> = MILESTONE.iter().filter(|row| !own.contains(&row.key)).collect();
         for row in &expected {
             assert_eq!(key_row("stage", row.key).map(|other| other.takes), Some(row.takes), "{}", row.key);

@@ -4,6 +4,7 @@ use super::super::literal::{self, Measure};
 use super::super::tree::{Node, Value};
 use super::branch::{outcomes, success};
 use super::calendar::Calendars;
+use super::choice::{chosen, crash};
 use super::fields::{Context, Fields, readable};
 use super::keys::BASIS;
 use super::resource::{plain_date, rate};
@@ -22,7 +23,18 @@ pub(super) fn milestone(
     calendars: &mut Calendars,
     row: &Row<'_>,
 ) -> Milestone {
-    let fields = &row.fields;
+    let written = substance(context, roster, calendars, row, &row.fields);
+    if written.removed { written } else { chosen(context, roster, calendars, row, written) }
+}
+
+/// The milestone as these fields have it: its own, or those of one of its options.
+pub(super) fn substance(
+    context: &mut Context<'_>,
+    roster: &Roster<'_>,
+    calendars: &mut Calendars,
+    row: &Row<'_>,
+    fields: &Fields<'_>,
+) -> Milestone {
     let key = row.entry.key.name.to_string();
     // The name of the stage is not a default for its milestones.
     let own = Fields { defaults: None, ..*fields };
@@ -32,6 +44,7 @@ pub(super) fn milestone(
         taken(context, (roster, calendars), fields, (calendar, spread))
     };
     let Taken { duration, work, uses, consumes, cost } = takes(context, fields);
+    let crash = crash(context, fields, calendars.get(calendar), duration.as_ref());
     let mut milestone = Milestone {
         name: context.text(&own, "name").map_or_else(|| readable(&key), str::to_owned),
         key,
@@ -46,6 +59,10 @@ pub(super) fn milestone(
         rate: fields
             .node("rate")
             .and_then(|node| rate(context, node, "rate", Measure::Money, calendars.get(calendar))),
+        crash,
+        crashed: 0.0,
+        ways: Vec::new(),
+        way: 0,
         pay: pay(context, fields),
         category: category(context, fields),
         bounds: bounds(context, fields),

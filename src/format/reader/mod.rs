@@ -2,6 +2,7 @@
 
 mod branch;
 mod calendar;
+mod choice;
 mod correlation;
 mod estimate;
 mod expect;

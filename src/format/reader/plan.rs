@@ -19,7 +19,7 @@ use super::resource::resource;
 use super::risk::{deciding, risks};
 use super::roster::Roster;
 use super::scope::{check_improves, scoping};
-use crate::model::{MilestoneId, Plan, Resource, ResourceId};
+use crate::model::{Milestone, MilestoneId, Plan, Resource, ResourceId};
 use crate::text::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::units::{Instant, Money, Share, When};
 
@@ -68,7 +68,7 @@ pub(super) fn read(
     let improves: Vec<Span> = roster.milestones.iter().map(|row| row.improve_place()).collect();
     check_improves(&mut context, &mut milestones, &improves, &scoping);
     let calendar = calendars.get(calendars.default);
-    let resources = with_idle(resources, &roster);
+    let resources = with_idle(resources, &roster, &milestones);
     let measures = Measures { roster: &roster, milestones: &milestones, calendar, deadline, budget };
     let conditions = conditions(&mut context, &measures);
     let known = Known { roster: &roster, calendars: &calendars };
@@ -126,8 +126,15 @@ pub(super) fn read(
     (plan, places, context.said)
 }
 
-/// The resources, with those marked that only milestones need which were removed.
-fn with_idle(mut resources: Vec<Resource>, roster: &Roster<'_>) -> Vec<Resource> {
+/// The resources, with those marked that only milestones need which were removed, or ways to do them that
+/// may not be chosen.
+fn with_idle(mut resources: Vec<Resource>, roster: &Roster<'_>, milestones: &[Milestone]) -> Vec<Resource> {
+    for way in milestones.iter().flat_map(|milestone| &milestone.ways) {
+        let Milestone { work, uses, consumes, .. } = &way.milestone;
+        for (id, _) in [work, uses, consumes].into_iter().flatten() {
+            resources[id.index()].is_idle = true;
+        }
+    }
     for row in &roster.milestones {
         for table in
             ["work", "uses", "consumes"].iter().filter_map(|key| row.fields.node(key)?.value.as_table())

@@ -77,6 +77,10 @@ pub enum Takes {
     Conditions,
     /// A check that may send work back.
     Rework,
+    /// By option, what it changes of a milestone.
+    Options,
+    /// Steps in which time can be bought, in a list or alone.
+    Crash,
     /// Shares by way of turning out.
     Outcomes,
     /// A share, or shares in a list.
@@ -181,6 +185,8 @@ impl Takes {
                 "conditions like `\"evaluate.pivot\"`, `\"risk:consent\"` or `\"label.finish > 2027-05-01\"`, alone or in a list"
             }
             Self::Rework => "a table like `{ probability = [\"35%\", \"20%\"], back_to = \"train\" }`",
+            Self::Options => "a table like `{ outsource = { duration = \"3d\", cost = \"8k\" } }`",
+            Self::Crash => "a table like `{ by = \"5d\", cost = \"2k/d\" }`, alone or in a list",
             Self::Outcomes => "a table like `{ go = \"70%\", pivot = \"rest\" }`",
             Self::Chances => "a share like `\"35%\"`, alone or in a list",
             Self::Count => "a whole number from 1",

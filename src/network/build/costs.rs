@@ -50,6 +50,12 @@ impl Compiler<'_> {
             let money = (running(Quantity::Fixed(1.0), tariff), self.exchange(&rate.amount));
             add(milestone.category, money, Follows::Nothing, PaidOver::Span);
         }
+        if milestone.crashed > 0.0 && self.network[visit].pass == 0 {
+            let amount = Quantity::Fixed(milestone.crash_cost(milestone.crashed));
+            let price = (Quantity::Fixed(1.0), Vec::new());
+            let money = (once(amount, price, (1.0, None)), None);
+            add(milestone.category, money, Follows::Nothing, PaidOver::Span);
+        }
         for &(resource, _) in &milestone.work {
             let effort = self.work(taking, resource);
             if let Some((tariff, exchange)) = self.effort_tariff(resource) {

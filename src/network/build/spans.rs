@@ -3,7 +3,9 @@
 //! Working time of a resource with another calendar is converted by the ratio of the two working
 //! weeks. Capacity, availability and throughput are those that hold at the planned start.
 
-use crate::model::{Calendar, Dated, ResourceId, SpanUnit};
+use std::borrow::Cow;
+
+use crate::model::{Calendar, Dated, Estimate, ResourceId, SpanUnit};
 use crate::units::Instant;
 
 use super::Compiler;
@@ -24,7 +26,8 @@ impl Compiler<'_> {
         let mut spans = Vec::with_capacity(count);
         if let Some(duration) = &milestone.duration {
             let name = || format!("duration:{}", milestone.key);
-            let amount = self.variables.quantity(Owner::Milestone(*id), &duration.seconds, name);
+            let crashed = crashed(&duration.seconds, milestone.crashed);
+            let amount = self.variables.quantity(Owner::Milestone(*id), &crashed, name);
             let surplus = overrun.map(|overrun| overrun.schedule);
             spans.push(SpanTerm { amount, seconds: 1.0, units: None, surplus });
         }
@@ -158,6 +161,18 @@ impl Compiler<'_> {
             Some(Quantity::Fixed(share)) => (1.0 + share, None),
             Some(share) => (1.0, Some(share)),
         }
+    }
+}
+
+/// A duration with so many seconds bought off it, in every iteration; what falls below nothing takes no time.
+fn crashed(duration: &Estimate, seconds: f64) -> Cow<'_, Estimate> {
+    let shifted = duration.distribution.clone().shifted(-seconds);
+    match shifted {
+        Ok(distribution) if seconds > 0.0 => {
+            let planned = duration.planned - seconds;
+            Cow::Owned(Estimate { distribution, planned, ..duration.clone() })
+        }
+        _ => Cow::Borrowed(duration),
     }
 }
 

@@ -180,7 +180,7 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
         expectations: Vec::new(),
         milestones: each,
         drivers: Vec::new(),
-        contingency: Contingency { days: 10.0, money: 40_000.0 },
+        contingency: Contingency { days: 10.0, money: 40_000.0, reserve_days: 9.0, reserve_money: 30_000.0 },
         merge_bias: None,
         capped: 0,
         remarks: Vec::new(),

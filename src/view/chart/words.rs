@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Timelike};
 
-use crate::forecast::{DriverReport, Forecast, PlanSummary, Stamp, TimePercentile};
+use crate::forecast::{DriverReport, Forecast, Optimisation, PlanSummary, Stamp, TimePercentile};
 use crate::units::SECONDS_PER_DAY;
 
 pub(super) use crate::view::words::{
@@ -35,6 +35,11 @@ pub(super) fn runs(forecast: &Forecast) -> String {
     } else {
         runs
     }
+}
+
+/// The same of choices.
+pub(super) fn optimisation_runs(answer: &Optimisation) -> String {
+    of_scenario(&answer.plan, &crate::view::words::run(answer.iterations, answer.sampling, answer.seed))
 }
 
 /// The same of a report on what drives a plan.

@@ -6,7 +6,9 @@
 
 mod burndown;
 mod cashflow;
+mod choosing;
 mod comparison;
+mod contingency;
 mod diff;
 mod drivers;
 mod extrapolation;
@@ -18,7 +20,9 @@ mod simulation;
 
 pub use burndown::burndown;
 pub use cashflow::cashflow;
+pub use choosing::optimisation;
 pub use comparison::comparison;
+pub use contingency::contingency;
 pub use diff::diff;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;

@@ -140,6 +140,8 @@ struct ContingencyJson {
     p: f64,
     days: f64,
     money: Option<f64>,
+    reserve_days: f64,
+    reserve_money: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -207,6 +209,8 @@ impl<'a> SimulationJson<'a> {
                 p: share(forecast.confidence.value()),
                 days: days(forecast.contingency.days),
                 money: forecast.cost.as_ref().map(|_| money(forecast.contingency.money)),
+                reserve_days: days(forecast.contingency.reserve_days),
+                reserve_money: forecast.cost.as_ref().map(|_| money(forecast.contingency.reserve_money)),
             },
             merge_bias_days: forecast.merge_bias.map(|bias| days(bias.days)),
             merge_bias_interval: forecast.merge_bias.map(|bias| [days(bias.low), days(bias.high)]),

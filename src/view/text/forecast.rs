@@ -1,8 +1,8 @@
 //! The whole forecast: one screen that says first what people ask first.
 
-use crate::forecast::Forecast;
+use crate::forecast::{Contingency, Forecast};
 use crate::view::palette::paint;
-use crate::view::words::{chance, count, days, number, percentile, signed_days, signed_money};
+use crate::view::words::{self, chance, count, days, number, percentile, signed_days, signed_money};
 
 use super::{Screen, costs, events, expectations, headline, milestones, stacked};
 
@@ -25,6 +25,7 @@ pub fn forecast(forecast: &Forecast, screen: &Screen) -> String {
 /// Contingency, merge bias, and what the numbers do not say.
 fn notes(forecast: &Forecast, screen: &Screen) -> String {
     let mut lines = vec![contingency(forecast)];
+    lines.extend(reserve(forecast));
     // What its own interval does not tell from nothing is not worth a line.
     if let Some(bias) = forecast.merge_bias.filter(|bias| bias.low > 0.0 && bias.days >= 0.05) {
         lines.push(format!(
@@ -53,6 +54,16 @@ pub(in crate::view) fn delivery(forecast: &Forecast) -> String {
         return "delivered in none of all runs: the dates are those on which it fails".to_owned();
     }
     format!("delivered in {} of all runs; dates are of those", chance(forecast.delivered))
+}
+
+/// The management reserve, if there is any.
+fn reserve(forecast: &Forecast) -> Option<String> {
+    let Contingency { reserve_days, reserve_money, .. } = forecast.contingency;
+    let money = forecast.cost.as_ref().map_or_else(String::new, |_| {
+        format!(" and {}", words::money(reserve_money, &forecast.plan.currency))
+    });
+    (reserve_days > 0.0 || reserve_money > 0.0)
+        .then(|| format!("reserve beyond it, P95 less P80: {}{money}", days(reserve_days)))
 }
 
 /// What lies between the plan as written and the headline percentile.

@@ -1,7 +1,9 @@
 //! Answers for the terminal: aligned tables, one screen first.
 
 mod cashflow;
+mod choosing;
 mod comparison;
+mod contingency;
 mod costs;
 mod diff;
 mod drivers;
@@ -17,7 +19,9 @@ mod replay;
 mod scope;
 
 pub use cashflow::cashflow;
+pub use choosing::optimisation;
 pub use comparison::comparison;
+pub use contingency::contingency;
 pub use diff::diff;
 pub use drivers::drivers;
 pub use extrapolation::extrapolation;
