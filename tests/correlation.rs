@@ -261,13 +261,15 @@ fn without_a_group_its_members_keep_their_own_draws() {
     group(&mut plan, "one", [0, 1], Strength::Rho(0.9));
     group(&mut plan, "pair", [2, 3], Strength::Matrix(vec![vec![1.0, 0.8], vec![0.8, 1.0]]));
     let whole = network(&plan);
-    let without = whole.without_correlation(Some(0));
+    plan.correlations.remove(0);
+    let without = network(&plan);
     assert_eq!(without.factors.len(), 1);
     assert_spearman(&columns(&without, 4_000)[0], &columns(&without, 4_000)[1], 0.2, "the plan's is left");
     assert_eq!(columns(&without, 200)[2..4], columns(&whole, 200)[2..4]);
 
-    let none =
-        [None, Some(0), Some(1)].iter().fold(whole, |network, group| network.without_correlation(*group));
+    plan.correlations.clear();
+    plan.correlation = 0.0;
+    let none = network(&plan);
     assert!(none.factors.is_empty() && none.mixes.is_empty());
     assert_eq!(columns(&none, 200), alone);
 }

@@ -4,7 +4,7 @@
 //! independent ones; its value is `quantile(Φ(score))`. What people write is Spearman's ρ; between
 //! scores that is `2 sin(π ρ / 6)`.
 
-use super::{Network, VariableId};
+use super::VariableId;
 
 /// A standard normal that correlated variables share. Its stream is that of its name.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,50 +47,4 @@ pub struct Repair {
     pub written: f64,
     /// What holds instead.
     pub used: f64,
-}
-
-impl Network {
-    /// The same network without one group's correlation, `None` being that between all estimates.
-    /// What a variable had of the group's factor becomes its own; draws keep their streams.
-    #[must_use]
-    pub fn without_correlation(&self, group: Option<usize>) -> Self {
-        let mut network = self.clone();
-        network.mixes.retain(|mix| group.is_none() || mix.matrix != group);
-        if let Some(factor) = self.factors.iter().position(|factor| factor.group == group) {
-            network.factors.remove(factor);
-            network.mixes.iter_mut().for_each(|mix| mix.remove(factor));
-            network.mixes.retain(|mix| !mix.is_independent());
-        }
-        network
-    }
-}
-
-impl Mix {
-    /// Takes a factor out, in favour of the variable's own score; later factors move up.
-    fn remove(&mut self, factor: usize) {
-        let own = Normal::Own(self.variable);
-        let mut freed = 0.0;
-        self.parts.retain(|&(normal, weight)| {
-            let goes = normal == Normal::Factor(factor);
-            freed += if goes { weight * weight } else { 0.0 };
-            !goes
-        });
-        for (normal, _) in &mut self.parts {
-            match normal {
-                Normal::Factor(other) if *other > factor => *other -= 1,
-                _ => {}
-            }
-        }
-        if freed > 0.0 {
-            match self.parts.iter_mut().find(|(normal, _)| *normal == own) {
-                Some((_, weight)) => *weight = libm::sqrt(*weight * *weight + freed),
-                None => self.parts.push((own, libm::sqrt(freed))),
-            }
-        }
-    }
-
-    /// Whether its score is its own draw's.
-    fn is_independent(&self) -> bool {
-        matches!(self.parts[..], [(Normal::Own(own), _)] if own == self.variable)
-    }
 }
