@@ -284,6 +284,14 @@ fn a_group_of_one_or_of_strangers_changes_nothing() {
 }
 
 #[test]
+fn a_matrix_among_fixed_spans_holds_nothing_together() {
+    let mut plan = beside(&vec![of(Shape::Fixed(5.0)); 2]);
+    group(&mut plan, "fixed", [0, 1], Strength::Matrix(vec![vec![1.0, 0.8], vec![0.8, 1.0]]));
+    let network = network(&plan);
+    assert!(network.mixes.is_empty() && network.repairs.is_empty());
+}
+
+#[test]
 fn who_is_named_as_a_whole_and_in_part_is_in_the_group_once() {
     let mut plan = beside(&vec![pert(1.0, 2.0, 9.0); 2]);
     group(&mut plan, "both", [0, 1], Strength::Rho(0.5));

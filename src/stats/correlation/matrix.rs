@@ -22,6 +22,9 @@ pub fn nearest(matrix: &[Vec<f64>]) -> Nearest {
     // What rounding and raising a zero to 10⁻⁸ may change.
     const UNNOTICED: f64 = 1e-6;
     let size = matrix.len();
+    if size == 0 {
+        return Nearest { matrix: Vec::new(), changed: None };
+    }
     let asked = DMatrix::from_fn(size, size, |row, column| matrix[row][column]);
     let SymmetricEigen { eigenvectors, eigenvalues } = SymmetricEigen::new(asked);
     if eigenvalues.iter().all(|&value| value >= LEAST_EIGENVALUE) {
