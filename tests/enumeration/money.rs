@@ -18,7 +18,7 @@ pub(crate) struct Part {
 }
 
 /// Steps in which spread money is paid.
-const STEPS: i32 = 40;
+const STEPS: i32 = 64;
 
 impl Run<'_> {
     /// What 1 at the start costs at a moment.
