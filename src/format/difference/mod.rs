@@ -2,7 +2,7 @@
 //!
 //! Both trees are compared as they are read, patches applied. Blanks, comments, the order of keys, a
 //! table by header or in braces, a list of one or its only value: none of these is a difference.
-//! Every other one is an [`Edit`]: a [`Change`] in words, and what makes the first tree say so. Edits are
+//! Every other one is an edit: a [`Change`] in words, and what makes the first tree say so. Edits are
 //! ordered so that the plan stays whole as far as it can: what is new first, then what is other, then what
 //! goes; [`steps`] reads the plan after each of them.
 //!
