@@ -60,12 +60,18 @@ enum Shelf<'a> {
     Disk,
     /// What a part of a simulation was made from.
     Part(&'a Origin),
+    /// A plan that is yet to be written; files that it names are on the disk.
+    Draft(&'a str),
 }
 
 impl Shelf<'_> {
     /// A document that the command line names.
     fn document(self, path: &Path) -> Result<Source, Failure> {
-        let Self::Part(origin) = self else { return files::read(path) };
+        let origin = match self {
+            Self::Disk => return files::read(path),
+            Self::Draft(text) => return files::document(path, text.as_bytes().to_vec()),
+            Self::Part(origin) => origin,
+        };
         let wanted = path.to_string_lossy();
         let known = std::iter::once(&origin.plan).chain(&origin.with).find(|it| it.name == wanted);
         let bytes = known.map(|document| document.text.clone().into_bytes()).unwrap_or_default();
@@ -170,6 +176,12 @@ impl Reader {
 /// Reads and checks a plan.
 pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Checked, Failure> {
     check_from(Shelf::Disk, Sources::new(), options, terminal)
+}
+
+/// Reads and checks what is yet to be written as this file.
+pub(super) fn check_draft(path: &Path, text: &str, terminal: &mut Terminal) -> Result<Checked, Failure> {
+    let options = PlanOptions::plain(path);
+    check_from(Shelf::Draft(text), Sources::new(), &options, terminal)
 }
 
 fn check_from(

@@ -12,7 +12,9 @@ pub mod measurements;
 pub mod patch;
 mod reader;
 mod schema;
+mod solutions;
 pub mod tree;
 
 pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read, read_tree};
 pub use schema::schema;
+pub use solutions::with_solutions;

@@ -1,5 +1,6 @@
 //! Sentences about the command line.
 
+mod applying;
 mod choosing;
 mod diffs;
 mod explaining;

@@ -1,6 +1,6 @@
 //! Options that several commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -20,6 +20,13 @@ pub(in crate::cli) struct PlanOptions {
     pub(in crate::cli) scenario: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) changes: Changes,
+}
+
+impl PlanOptions {
+    /// This plan as it is written.
+    pub(in crate::cli) fn plain(plan: &Path) -> Self {
+        Self { plan: plan.to_path_buf(), scenario: None, changes: Changes::default() }
+    }
 }
 
 /// Changes laid over the plan file.

@@ -44,6 +44,25 @@ pub(in crate::cli) struct ScopeReportOptions {
 pub(in crate::cli) enum ScopeCommand {
     /// Say whether a metric that was measured for a while will get to its target.
     Extrapolate(Extrapolate),
+    /// Write the plan with some of its solutions only.
+    Apply(Apply),
+}
+
+/// `plan scope apply PLAN SOLUTION…`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Apply {
+    /// The plan file; `-` reads standard input.
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) plan: PathBuf,
+    /// The solutions that stay, with those they fall back on.
+    #[arg(value_name = "SOLUTION", required = true)]
+    pub(in crate::cli) solutions: Vec<String>,
+    /// The file to write; by default, or as `-`, it is printed.
+    #[arg(long, short, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Overwrite a file that is there.
+    #[arg(long, requires = "output")]
+    pub(in crate::cli) force: bool,
 }
 
 /// `plan scope extrapolate`

@@ -3,10 +3,8 @@
 use crate::model::{MilestoneId, Plan, SolutionId};
 
 impl Plan {
-    /// The plan with this solution and those it falls back on, without all others: their milestones are
-    /// removed, as a scenario would remove them, and their risks don't happen. What belongs to no solution
-    /// stays.
-    pub fn with_solutions(&self, chosen: &[SolutionId]) -> Self {
+    /// For each solution whether it is one of these, or one that they fall back on.
+    pub fn solutions_with(&self, chosen: &[SolutionId]) -> Vec<bool> {
         let mut stays = vec![false; self.scoping.solutions.len()];
         let mut left: Vec<SolutionId> = chosen.to_vec();
         while let Some(id) = left.pop() {
@@ -14,6 +12,14 @@ impl Plan {
                 left.extend(self.scoping[id].fallback);
             }
         }
+        stays
+    }
+
+    /// The plan with this solution and those it falls back on, without all others: their milestones are
+    /// removed, as a scenario would remove them, and their risks don't happen. What belongs to no solution
+    /// stays.
+    pub fn with_solutions(&self, chosen: &[SolutionId]) -> Self {
+        let stays = self.solutions_with(chosen);
         let mut plan = self.clone();
         for milestone in &mut plan.milestones {
             if milestone.solution.is_some_and(|id| !stays[id.index()]) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::arguments::{Changes, Extrapolate, PlanOptions};
+use crate::cli::arguments::{Extrapolate, PlanOptions};
 use crate::cli::command::rendering::rendered;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output};
@@ -50,7 +50,7 @@ fn asked(options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failur
 }
 
 fn of_plan(plan: &Path, key: &str, options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failure> {
-    let plan = PlanOptions { plan: plan.to_path_buf(), scenario: None, changes: Changes::default() };
+    let plan = PlanOptions::plain(plan);
     let plan = load(&plan, terminal)?.plan;
     let known = || plan.scoping.solutions.iter().map(|it| it.key.as_str());
     let id = plan.scoping.solution(key).ok_or_else(|| {

@@ -1,5 +1,6 @@
 //! `plan scope …`
 
+mod apply;
 mod extrapolate;
 mod report;
 
@@ -11,6 +12,7 @@ use crate::cli::terminal::Terminal;
 pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<(), Failure> {
     match &options.command {
         None => report::report(&options.report, terminal),
+        Some(ScopeCommand::Apply(options)) => apply::apply(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
     }
 }
