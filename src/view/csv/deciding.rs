@@ -1,0 +1,86 @@
+//! What is to be decided: contingency, choices, solutions.
+
+use crate::forecast::{Allotted, Candidate, ContingencyReport, Optimisation, TimePercentile};
+use crate::scope::ScopeReport;
+
+use super::headings::{CHOICES, CONTINGENCY, SCOPE};
+use super::rows::{Rows, date, number};
+
+/// The contingency of time (days) and money: the whole, the management reserve, and what each part is
+/// allotted.
+pub fn contingency(report: &ContingencyReport) -> String {
+    let mut table = Rows::new(CONTINGENCY);
+    let mut add = |of: &str, whole: [f64; 3], parts: &[Allotted]| {
+        let [base, contingency, reserve] = whole.map(number);
+        let mut row = |kind: &str, id: &str, name: &str, base: String, amount: String| {
+            table.row([of, kind, id, name].map(str::to_owned).into_iter().chain([base, amount]));
+        };
+        row("whole", "", "", base, contingency);
+        row("reserve", "", "", String::new(), reserve);
+        for part in parts {
+            row(part.kind.word(), &part.key, &part.name, number(part.base), number(part.amount));
+        }
+    };
+    let time = &report.time;
+    add("days", [time.base.days, time.contingency, time.reserve], &time.parts);
+    if let Some(money) = &report.money {
+        add("money", [money.base, money.contingency, money.reserve], &money.parts);
+    }
+    table.text()
+}
+
+/// The plan as it is, the cheapest choice that meets the aim, and what no other choice beats.
+pub fn optimisation(answer: &Optimisation) -> String {
+    let mut table = Rows::new(CHOICES);
+    let mut add = |which: &str, it: &Candidate| {
+        let time =
+            |of: fn(&TimePercentile) -> f64| it.finish.as_ref().map_or(String::new(), |it| number(of(it)));
+        let cost = it.cost;
+        table.row([
+            which.to_owned(),
+            time(|it| it.at.days),
+            it.finish.map(|it| date(it.at)).unwrap_or_default(),
+            time(|it| it.low.days),
+            time(|it| it.high.days),
+            number(cost.mean),
+            number(cost.low),
+            number(cost.high),
+            number(cost.headline),
+            number(it.chance.share),
+            it.meets.to_string(),
+            it.patch.join("; "),
+        ]);
+    };
+    add("given", &answer.given);
+    answer.best.iter().for_each(|best| add("best", best));
+    answer.frontier.iter().for_each(|candidate| add("frontier", candidate));
+    table.text()
+}
+
+/// Every solution in a row, the highest expected net present value first.
+pub fn scope(report: &ScopeReport) -> String {
+    let mut table = Rows::new(SCOPE);
+    for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
+        let figures = [
+            it.p_feasible,
+            it.p_partial,
+            it.p_launch,
+            it.cost.p50,
+            it.cost.p80,
+            it.effort,
+            it.worths.expected,
+            it.worths.p05,
+            it.worths.p50,
+            it.worths.p95,
+            it.worths.p_gain,
+            it.worths.worst_twentieth,
+            it.worths.break_even.unwrap_or(f64::NAN),
+            it.worth_of_knowing,
+            it.scores.cost_of_delay,
+        ];
+        let words = [it.key.clone(), it.name.clone(), it.decision.word().to_owned()];
+        let launch = it.launch.map(|[_, p80]| date(p80)).unwrap_or_default();
+        table.row(words.into_iter().chain(figures.map(number)).chain([launch]));
+    }
+    table.text()
+}
