@@ -26,7 +26,7 @@ use shortlist::{Pick, Shortlist};
 use trial::{Told, Trial, told};
 
 /// What a choice is to reach.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Aim {
     /// By when; `None`: the plan's deadline.
     pub by: Option<By>,
@@ -45,7 +45,7 @@ pub enum By {
     Work(i64),
 }
 
-/// The cheapest choice that meets a aim, and all that is worth a thought.
+/// The cheapest choice that meets an aim, and all that is worth a thought.
 #[derive(Clone, Debug)]
 pub struct Optimisation {
     /// The plan it is about.

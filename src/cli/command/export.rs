@@ -9,10 +9,12 @@ use crate::cli::loading::load;
 use crate::cli::mark;
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
+use crate::forecast::Aim;
 use crate::units::Instant;
 
 use super::compare::compared;
 use super::kinds::{KINDS, Kind, Make};
+use super::optimise::cheapest;
 use super::rendering::rendered;
 
 /// Writes one picture or table.
@@ -64,12 +66,15 @@ fn made(
         changes: options.changes.clone(),
     };
     let loaded = load(&plan, terminal)?;
+    if let Make::Optimisation(make) = kind.make {
+        return Ok(Some(make(&cheapest(&loaded, &Aim::default(), options.run, terminal)?)));
+    }
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
     Ok(match kind.make {
         Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
         Make::CashFlow(make) => run.cashflow(options.by.unwrap_or_default().into()).as_ref().map(make),
         Make::Drivers(make) => make(&run.drivers(false)),
-        Make::Comparison(_) => None,
+        Make::Comparison(_) | Make::Optimisation(_) => None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! What `plan export` can write: one table for the command, its help and `-o DIR`.
 
 use crate::cli::run::Run;
-use crate::forecast::{BurnKind, CashFlow, Comparison, DriverReport, Forecast, PathReport};
+use crate::forecast::{BurnKind, CashFlow, Comparison, DriverReport, Forecast, Optimisation, PathReport};
 use crate::units::Instant;
 use crate::view::{chart, csv, json};
 
@@ -28,6 +28,8 @@ pub(in crate::cli) enum Make {
     CashFlow(fn(&CashFlow) -> String),
     /// Of all scenarios of the plan, side by side.
     Comparison(fn(&Comparison) -> Option<String>),
+    /// Of its cheapest choices for the deadline.
+    Optimisation(fn(&Optimisation) -> String),
     /// Of what the plan hangs on, which takes many more runs.
     Drivers(fn(&DriverReport) -> Option<String>),
 }
@@ -105,6 +107,12 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         about: "how far the scenarios' dates and costs lie from the plan as written",
         extension: "svg",
         make: Make::Comparison(chart::differences),
+    },
+    Kind {
+        name: "frontier",
+        about: "what each earlier date costs at the least, by options and time bought",
+        extension: "svg",
+        make: Make::Optimisation(chart::frontier),
     },
     Kind {
         name: "milestones",

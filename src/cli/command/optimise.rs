@@ -1,12 +1,11 @@
 //! `plan optimise PLAN`
 
-use crate::cli::arguments::{ByWord, Format, Optimise};
+use crate::cli::arguments::{ByWord, Format, Optimise, RunOptions};
 use crate::cli::failure::Failure;
-use crate::cli::loading::load;
+use crate::cli::loading::{Loaded, load};
 use crate::cli::run::{optimised, settings};
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Aim, By, Optimisation, nothing_to_optimise};
-use crate::format::literal::Unit;
 use crate::model::Plan;
 use crate::units::When;
 use crate::view::text::Screen;
@@ -18,12 +17,7 @@ use super::folder::Folder;
 pub(in crate::cli) fn optimise(options: &Optimise, terminal: &mut Terminal) -> Result<(), Failure> {
     let loaded = load(&options.plan, terminal)?;
     let aim = aim(options, &loaded.plan)?;
-    let missing = nothing_to_optimise(&loaded.plan, &aim);
-    if !missing.is_empty() {
-        return Err(loaded.reader.refuse(&missing, terminal));
-    }
-    let settings = settings(&loaded.plan, &loaded.network, options.run);
-    let answer = optimised(&loaded.plan, &loaded.network, &settings, &aim, terminal);
+    let answer = cheapest(&loaded, &aim, options.run, terminal)?;
     if let Some(path) = &options.folder.output {
         folder(&answer).write(path, options.folder.force, terminal)?;
     }
@@ -35,6 +29,21 @@ pub(in crate::cli) fn optimise(options: &Optimise, terminal: &mut Terminal) -> R
     })
 }
 
+/// The cheapest choices of a plan; refused where there is nothing to choose or to reach.
+pub(super) fn cheapest(
+    loaded: &Loaded,
+    aim: &Aim,
+    options: RunOptions,
+    terminal: &mut Terminal,
+) -> Result<Optimisation, Failure> {
+    let missing = nothing_to_optimise(&loaded.plan, aim);
+    if !missing.is_empty() {
+        return Err(loaded.reader.refuse(&missing, terminal));
+    }
+    let settings = settings(&loaded.plan, &loaded.network, options);
+    Ok(optimised(&loaded.plan, &loaded.network, &settings, aim, terminal))
+}
+
 fn aim(options: &Optimise, plan: &Plan) -> Result<Aim, Failure> {
     let by = match options.by {
         None => None,
@@ -43,17 +52,7 @@ fn aim(options: &Optimise, plan: &Plan) -> Result<Aim, Failure> {
             let failure = Failure::call("a plan without a start has no dates");
             return Err(failure.help("say in how much working time, like `--by 120d`"));
         }
-        Some(ByWord::Span(span)) => {
-            let calendar = &plan[plan.calendar];
-            let seconds = match span.unit {
-                Unit::Minute => 60.0,
-                Unit::Hour => 3_600.0,
-                Unit::Week => calendar.week_seconds() as f64,
-                Unit::Month => calendar.month_seconds() as f64,
-                _ => calendar.day_seconds() as f64,
-            };
-            Some(By::Work((span.value * seconds).round() as i64))
-        }
+        Some(ByWord::Span(span)) => Some(By::Work(span.seconds(&plan[plan.calendar]).round() as i64)),
     };
     Ok(Aim { by, confidence: options.both.or(options.confidence), within_budget: options.both.is_some() })
 }

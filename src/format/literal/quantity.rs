@@ -2,6 +2,7 @@
 
 use super::Slip;
 use super::scan::Scan;
+use crate::model::Calendar;
 use crate::text::Code;
 
 /// What a number measures, and so which units may follow it.
@@ -146,6 +147,21 @@ impl Quantity {
             Unit::Percent => self.value / 100.0,
             _ => self.value,
         }
+    }
+
+    /// Seconds of a time, by the days, weeks and months of this calendar; else the number.
+    pub fn seconds(self, calendar: &Calendar) -> f64 {
+        let unit = match self.unit {
+            Unit::Minute => 60,
+            Unit::Hour | Unit::ElapsedHour => 3_600,
+            Unit::Day => calendar.day_seconds(),
+            Unit::Week => calendar.week_seconds(),
+            Unit::Month => calendar.month_seconds(),
+            Unit::ElapsedDay => 86_400,
+            Unit::ElapsedWeek => 7 * 86_400,
+            Unit::One | Unit::Thousand | Unit::Million | Unit::Percent => return self.plain(),
+        };
+        self.value * unit as f64
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::super::literal::{self, Unit};
 use super::super::tree::{Entry, Table, Value};
-use super::estimate::seconds;
 use super::fields::{Context, Fields, named};
 use crate::model::{Calendar, CalendarBuilder, CalendarId};
 use crate::text::{Code, Diagnostic};
@@ -146,7 +145,7 @@ fn day_length(context: &mut Context<'_>, fields: &Fields<'_>) -> Option<u32> {
         context.say(error);
         return None;
     }
-    let seconds = seconds(length, &Calendar::standard()).round();
+    let seconds = length.seconds(&Calendar::standard()).round();
     if seconds > 0.0 && seconds <= 86_400.0 {
         return Some(seconds as u32);
     }

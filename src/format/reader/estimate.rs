@@ -49,7 +49,7 @@ impl Scale<'_> {
     /// A quantity in the model's unit.
     pub(super) fn value(self, quantity: Quantity) -> f64 {
         match self {
-            Self::Time(calendar) | Self::Work(calendar) | Self::Lag(calendar) => seconds(quantity, calendar),
+            Self::Time(calendar) | Self::Work(calendar) | Self::Lag(calendar) => quantity.seconds(calendar),
             Self::Money | Self::Amount | Self::Share | Self::Factor | Self::Yearly => quantity.plain(),
         }
     }
@@ -62,21 +62,6 @@ impl Scale<'_> {
     const fn is_never_negative(self) -> bool {
         !matches!(self, Self::Lag(_) | Self::Yearly)
     }
-}
-
-/// Seconds of a time, or the share that a percentage is.
-pub(super) fn seconds(quantity: Quantity, calendar: &Calendar) -> f64 {
-    let unit = match quantity.unit {
-        Unit::Minute => 60,
-        Unit::Hour | Unit::ElapsedHour => 3_600,
-        Unit::Day => calendar.day_seconds(),
-        Unit::Week => calendar.week_seconds(),
-        Unit::Month => calendar.month_seconds(),
-        Unit::ElapsedDay => 86_400,
-        Unit::ElapsedWeek => 7 * 86_400,
-        Unit::One | Unit::Thousand | Unit::Million | Unit::Percent => return quantity.plain(),
-    };
-    quantity.value * unit as f64
 }
 
 /// An estimate that was read: its distribution, and what its seconds are counted in.

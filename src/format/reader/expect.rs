@@ -4,7 +4,6 @@ use super::super::literal::{
     self, Selector, Slip, WrittenCondition, WrittenFigure, WrittenLimit, WrittenStatement,
 };
 use super::super::tree::{Node, Table, Value};
-use super::estimate::seconds;
 use super::fields::{Context, named_entries};
 use super::roster::Roster;
 use crate::model::{
@@ -170,7 +169,7 @@ impl<'r, 'a, 'm> Sentence<'r, 'a, 'm> {
                 None
             }
             WrittenLimit::Span(span) => {
-                Some(Limit::Span(seconds(*span, self.measures.calendar).round() as i64))
+                Some(Limit::Span(span.seconds(self.measures.calendar).round() as i64))
             }
             WrittenLimit::Deadline(range) => match self.measures.deadline {
                 Some(date) => Some(Limit::Date(date)),
