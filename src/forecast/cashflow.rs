@@ -188,9 +188,9 @@ impl Course<'_> {
             });
             columns.push(totals.clone());
         }
-        let bands = band::simultaneous(&columns, INSIDE);
+        let bands = band::of_rising(band::simultaneous(&columns, INSIDE));
         for (period, (low, high)) in periods.iter_mut().zip(bands) {
-            period.band = (low.max(0.0), high);
+            period.band = (low, high);
         }
         periods
     }

@@ -33,6 +33,22 @@ pub(super) fn simultaneous(points: &[Vec<f64>], inside: f64) -> Vec<(f64, f64)> 
     middles.into_iter().map(|(middle, sd)| (middle - lambda * sd, middle + lambda * sd)).collect()
 }
 
+/// The band without what no course inside it can reach, where courses begin at nothing and never fall: whoever is
+/// inside lies above every earlier lower edge and below every later upper one.
+pub(super) fn of_rising(mut band: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let mut lowest = 0.0_f64;
+    for (low, _) in &mut band {
+        lowest = lowest.max(*low);
+        *low = lowest;
+    }
+    let mut highest = f64::INFINITY;
+    for (_, high) in band.iter_mut().rev() {
+        highest = highest.min(*high);
+        *high = highest;
+    }
+    band
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +73,29 @@ mod tests {
             assert_eq!(count(1.0 + 1e-12), expected, "{inside}");
             assert!(count(1.0 - 1e-9) < expected, "{inside}: narrower");
         }
+    }
+
+    #[test]
+    fn courses_that_never_fall_lose_nothing_of_their_band_but_what_they_cannot_reach() {
+        // A hundred courses that stop to rise one after the other, as plans do.
+        let course =
+            |at: usize, point: usize| (point.min(2 + at % 9) as f64) * (1.0 + (at as f64 * 0.61).sin().abs());
+        let points: Vec<Vec<f64>> =
+            (0..12).map(|point| (0..100).map(|at| course(at, point)).collect()).collect();
+        let wide = simultaneous(&points, 0.8);
+        let band = of_rising(wide.clone());
+        let inside = |band: &[(f64, f64)]| {
+            let holds = |at: usize| {
+                points
+                    .iter()
+                    .zip(band)
+                    .all(|(values, (low, high))| (low - 1e-12..=high + 1e-12).contains(&values[at]))
+            };
+            (0..100).filter(|&at| holds(at)).collect::<Vec<_>>()
+        };
+        assert_eq!(inside(&band), inside(&wide));
+        assert!(band.is_sorted_by(|a, b| a.0 <= b.0 && a.1 <= b.1), "{band:?}");
+        assert!(!wide.is_sorted_by(|a, b| a.0 <= b.0), "the case has something to cut off: {wide:?}");
     }
 
     #[test]
