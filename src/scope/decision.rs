@@ -100,6 +100,8 @@ pub enum Reason {
     OverPeople,
     /// With what is funded it adds nothing.
     AddsNothing,
+    /// There are more solutions than can be combined, and these are more productive.
+    NotTried,
     /// It needs a solution that is not funded.
     Needs(String),
     /// Its 80th percentile is after the deadline, with this chance to be in time.

@@ -4,6 +4,8 @@
 //! what its solutions cost *together* has to stay within the budget, not the sum of theirs. Solutions
 //! of one problem take value from each other: in a run, the j-th largest benefit counts (1−overlap)^j.
 
+use rayon::prelude::*;
+
 use super::value::Worth;
 use super::worths::{at, worst_twentieth};
 
@@ -27,6 +29,8 @@ pub struct Candidate {
     pub worths: Vec<Worth>,
     /// How much it takes of what each resource has until the deadline, in the mean.
     pub loads: Vec<f64>,
+    /// The expected net present value per unit of development cost: of many, the highest are combined.
+    pub productivity: f64,
 }
 
 /// On which terms sets are chosen.
@@ -76,19 +80,23 @@ pub struct Portfolio {
     pub choices: Vec<Choice>,
     /// The position of the one to fund.
     pub chosen: usize,
+    /// The candidates that sets were made of, by position, ascending.
+    pub tried: Vec<usize>,
     /// What to hold in reserve for it: P80 less P50, or the contingency if that is more.
     pub reserve: f64,
 }
 
 impl Portfolio {
-    /// Judges all sets of at most [`MOST_CANDIDATES`] candidates, whose runs are under the same draws.
+    /// Judges all sets of the candidates, whose runs are under the same draws; of more than
+    /// [`MOST_CANDIDATES`], all sets of the most productive that may be funded.
     ///
     /// # Panics
-    /// If there are more candidates, or they differ in the number of runs.
+    /// If the candidates differ in the number of runs.
     pub fn of(candidates: &[Candidate], terms: &PortfolioTerms) -> Self {
-        assert!(candidates.len() <= MOST_CANDIDATES, "more candidates than sets can be tried of");
-        let mut choices: Vec<Choice> = (0..1_usize << candidates.len())
-            .map(|set| (0..candidates.len()).filter(|member| set >> member & 1 == 1).collect())
+        let tried = most_productive(candidates);
+        let mut choices: Vec<Choice> = (0..1_usize << tried.len())
+            .into_par_iter()
+            .map(|set| members_of(&tried, set))
             .filter(|members: &Vec<usize>| is_allowed(candidates, members))
             .map(|members| judge(candidates, members, terms))
             .collect();
@@ -111,13 +119,31 @@ impl Portfolio {
         let chosen = fundable.max_by(better).unwrap_or(0);
         let choice = &choices[chosen];
         let reserve = (choice.p80_cost - choice.p50_cost).max(terms.contingency * choice.p50_cost);
-        Self { chosen, reserve, choices }
+        Self { chosen, tried, reserve, choices }
     }
 
     /// The set to fund.
     pub fn choice(&self) -> &Choice {
         &self.choices[self.chosen]
     }
+}
+
+/// All candidates, or as many of them as sets can be made of: what may be funded first, then the most productive.
+fn most_productive(candidates: &[Candidate]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (one, other) = (&candidates[a], &candidates[b]);
+        let by_chance = other.may_be_funded.cmp(&one.may_be_funded);
+        by_chance.then_with(|| other.productivity.total_cmp(&one.productivity))
+    });
+    order.truncate(MOST_CANDIDATES);
+    order.sort_unstable();
+    order
+}
+
+/// Those of the tried whose bit is set.
+fn members_of(tried: &[usize], set: usize) -> Vec<usize> {
+    tried.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, &member)| member).collect()
 }
 
 fn goal(choice: &Choice, terms: &PortfolioTerms) -> f64 {
@@ -221,6 +247,7 @@ mod tests {
             costs: vec![cost, 2.0 * cost],
             worths: vec![Worth { benefit: net + cost, net }; 2],
             loads: vec![0.4],
+            productivity: net / cost,
         }
     }
 
@@ -265,6 +292,18 @@ mod tests {
         // Benefits 60 and 40: a quarter of the smaller is lost.
         let chosen = Portfolio::of(&all, &terms(None)).choice().clone();
         assert_eq!((chosen.members.as_slice(), chosen.expected), ([0, 1].as_slice(), 60.0));
+    }
+
+    #[test]
+    fn of_many_candidates_the_most_productive_are_combined() {
+        let mut all: Vec<Candidate> =
+            (0..20).map(|at| candidate(10.0, f64::from(at), None, at as usize)).collect();
+        all.iter_mut().for_each(|candidate| candidate.loads = Vec::new());
+        all[19].may_be_funded = false;
+        let portfolio = Portfolio::of(&all, &terms(Some(1e9)));
+        assert_eq!(portfolio.tried, (3..19).collect::<Vec<_>>());
+        assert_eq!(portfolio.choice().members, portfolio.tried);
+        assert_eq!(portfolio.choices.len(), 1 << MOST_CANDIDATES);
     }
 
     #[test]

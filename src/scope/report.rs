@@ -9,7 +9,7 @@ use crate::simulate::Settings;
 use super::assessment::{Assessment, assess, factor_draws, limit};
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
 use super::facts::day_seconds;
-use super::portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
+use super::portfolio::{Candidate, Choice, Portfolio, PortfolioTerms};
 use super::scores::EaseTrap;
 
 /// The runs on which sets of solutions are judged at most, where there are many sets.
@@ -207,7 +207,6 @@ fn candidates(
     let most = if solutions.len() < MANY { usize::MAX } else { RUNS_OF_MANY_SETS };
     solutions
         .iter()
-        .take(MOST_CANDIDATES)
         .zip(first)
         .map(|(it, decision)| {
             let solution = &plan.scoping[it.id];
@@ -215,14 +214,14 @@ fn candidates(
             let needs = solution.depends.iter();
             Candidate {
                 group: solution.group.clone(),
-                needs: needs
-                    .map(|need| solutions.iter().take(MOST_CANDIDATES).position(|other| other.id == *need))
-                    .collect(),
+                needs: needs.map(|need| solutions.iter().position(|other| other.id == *need)).collect(),
                 problem: solution.problem.map(|problem| problem.index()),
                 may_be_funded: decision.is_none(),
                 costs: it.costs[..runs].to_vec(),
                 worths: it.all_worths[..runs].to_vec(),
                 loads: demand(plan, it, supply),
+                // What costs nothing is as productive as can be.
+                productivity: it.scores.productivity.unwrap_or(f64::INFINITY),
             }
         })
         .collect()
@@ -263,6 +262,9 @@ fn why_held(
     portfolio: &Portfolio,
     terms: &PortfolioTerms,
 ) -> Reason {
+    if !portfolio.tried.contains(&index) {
+        return Reason::NotTried;
+    }
     let chosen = &portfolio.choice().members;
     let name = |member: usize| plan.scoping.solutions[member].name.clone();
     let own = &candidates[index];

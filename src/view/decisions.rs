@@ -1,7 +1,7 @@
 //! Decisions on solutions in words, shared by all views.
 
 use crate::scope::decision::{Change, Plateau, Reason};
-use crate::scope::{Assessment, ScopeReport};
+use crate::scope::{Assessment, MOST_CANDIDATES, ScopeReport};
 
 use super::scoping::{fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
@@ -59,6 +59,9 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
         Reason::OverBudget => "with what is funded it costs more than the budget".to_owned(),
         Reason::OverPeople => "with what is funded it takes more people than there are".to_owned(),
         Reason::AddsNothing => "adds nothing to what is funded".to_owned(),
+        Reason::NotTried => {
+            format!("the {MOST_CANDIDATES} solutions that were combined gain more for their cost")
+        }
         Reason::Needs(name) => format!("needs {name}, which is not funded"),
         Reason::Late(chance) => format!("late: {} chance to launch by the deadline", percent(*chance)),
     }
