@@ -60,8 +60,17 @@ enum Shelf<'a> {
     Disk,
     /// What a part of a simulation was made from.
     Part(&'a Origin),
-    /// A plan that is yet to be written; files that it names are on the disk.
-    Draft(&'a str),
+    /// What is yet to be written.
+    Draft(Draft<'a>),
+}
+
+/// A plan that is yet to be written, or a file that it names; other files are on the disk.
+#[derive(Clone, Copy)]
+pub(super) struct Draft<'a> {
+    /// The text of the plan.
+    pub(super) plan: &'a str,
+    /// The name and the text of the file.
+    pub(super) file: Option<(&'a str, &'a str)>,
 }
 
 impl Shelf<'_> {
@@ -69,7 +78,7 @@ impl Shelf<'_> {
     fn document(self, path: &Path) -> Result<Source, Failure> {
         let origin = match self {
             Self::Disk => return files::read(path),
-            Self::Draft(text) => return files::document(path, text.as_bytes().to_vec()),
+            Self::Draft(draft) => return files::document(path, draft.plan.as_bytes().to_vec()),
             Self::Part(origin) => origin,
         };
         let wanted = path.to_string_lossy();
@@ -80,7 +89,13 @@ impl Shelf<'_> {
 
     /// A file that the plan names, which lies in the plan's folder or below.
     fn below(self, plan: &Path, name: &str) -> Result<String, String> {
-        let Self::Part(origin) = self else { return files::read_below(plan, name) };
+        let origin = match self {
+            Self::Part(origin) => origin,
+            Self::Draft(Draft { file: Some((known, text)), .. }) if known == name => {
+                return Ok(text.to_owned());
+            }
+            Self::Disk | Self::Draft(_) => return files::read_below(plan, name),
+        };
         let known = origin.files.iter().find(|file| file.name == name);
         known.map(|file| file.text.clone()).ok_or_else(|| "it is not in the part".to_owned())
     }
@@ -134,6 +149,11 @@ impl Reader {
         self.places.source()
     }
 
+    /// The text of a file that the plan names.
+    pub(super) fn file(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", String::as_str)
+    }
+
     /// The plan as it was read, to be compared with another.
     pub(super) fn side(&self) -> Side<'_> {
         Side { tree: self.places.tree(), files: &self.files }
@@ -179,9 +199,13 @@ pub(super) fn check(options: &PlanOptions, terminal: &mut Terminal) -> Result<Ch
 }
 
 /// Reads and checks what is yet to be written as this file.
-pub(super) fn check_draft(path: &Path, text: &str, terminal: &mut Terminal) -> Result<Checked, Failure> {
+pub(super) fn check_draft(
+    path: &Path,
+    draft: Draft<'_>,
+    terminal: &mut Terminal,
+) -> Result<Checked, Failure> {
     let options = PlanOptions::plain(path);
-    check_from(Shelf::Draft(text), Sources::new(), &options, terminal)
+    check_from(Shelf::Draft(draft), Sources::new(), &options, terminal)
 }
 
 fn check_from(

@@ -6,6 +6,7 @@
 //!                      --set      "8..10..20d"
 //! ```
 
+mod appended;
 pub mod difference;
 pub mod literal;
 pub mod measurements;
@@ -15,6 +16,7 @@ mod schema;
 mod solutions;
 pub mod tree;
 
+pub use appended::{NewPoint, csv_with_points, history_file, with_points};
 pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read, read_tree};
 pub use schema::schema;
 pub use solutions::with_solutions;

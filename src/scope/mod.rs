@@ -14,6 +14,7 @@ mod facts;
 mod portfolio;
 mod report;
 mod scores;
+mod update;
 pub mod value;
 mod verdict;
 mod worths;
@@ -27,5 +28,6 @@ pub use extrapolation::{
 pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
 pub use report::{ProblemLine, ScopeReport};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
+pub use update::Update;
 pub use verdict::Verdict;
 pub use worths::{Worths, worth_of_knowing};

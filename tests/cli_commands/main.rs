@@ -4,6 +4,7 @@ mod applying;
 mod choosing;
 mod diffs;
 mod explaining;
+mod histories;
 mod money;
 mod outside;
 mod plans;

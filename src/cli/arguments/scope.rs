@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::{Changes, Format, RunOptions};
 
+use crate::format::NewPoint;
 use crate::format::measurements::number;
 
 /// `plan scope`
@@ -46,6 +47,22 @@ pub(in crate::cli) enum ScopeCommand {
     Extrapolate(Extrapolate),
     /// Write the plan with some of its solutions only.
     Apply(Apply),
+    /// Append what was measured to the history of a solution, and say what that changes.
+    History(History),
+}
+
+/// `plan scope history PLAN SOLUTION --add 6,0.801`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct History {
+    /// The plan file, which is changed; `-` reads standard input, and prints it changed.
+    #[arg(value_name = "PLAN")]
+    pub(in crate::cli) plan: PathBuf,
+    /// The solution, of an existing system.
+    #[arg(value_name = "SOLUTION")]
+    pub(in crate::cli) solution: String,
+    /// Effort (or date), metric and, if known, on how many items; repeatable.
+    #[arg(long, value_name = "EFFORT,METRIC[,ITEMS]", value_parser = NewPoint::of, required = true, allow_hyphen_values = true)]
+    pub(in crate::cli) add: Vec<NewPoint>,
 }
 
 /// `plan scope apply PLAN SOLUTION…`

@@ -23,6 +23,7 @@ mod scope;
 mod self_test;
 mod shard;
 mod simulate;
+mod solutions;
 pub(super) mod templates;
 
 pub(super) use cashflow::cashflow;

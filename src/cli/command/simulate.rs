@@ -6,15 +6,15 @@ use crate::cli::loading::{Reader, load};
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Forecast, Period};
-use crate::model::{Plan, SolutionId};
+use crate::model::Plan;
 use crate::network::Network;
-use crate::text::did_you_mean;
 use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
 use super::kinds::{KINDS, Make};
 use super::shard::shard;
+use super::solutions;
 
 /// Prints the forecast and, if asked, writes every form of it and every picture.
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -34,25 +34,12 @@ pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> R
 
 /// The plan of some solutions, and its network.
 fn of_solutions(plan: &Plan, names: &[String]) -> Result<(Plan, Network), Failure> {
-    let chosen = solutions(plan, names)?;
+    let chosen = solutions::named(plan, names)?;
     let titles: Vec<&str> = chosen.iter().map(|&id| plan.scoping[id].name.as_str()).collect();
     let name = format!("{} · {}", plan.name, titles.join(" + "));
     let plan = Plan { name, ..plan.with_solutions(&chosen) };
     let network = Network::of(&plan).map_err(|error| Failure::call(error.to_string()))?;
     Ok((plan, network))
-}
-
-/// The solutions of these names.
-pub(super) fn solutions(plan: &Plan, names: &[String]) -> Result<Vec<SolutionId>, Failure> {
-    let mut chosen = Vec::with_capacity(names.len());
-    for name in names {
-        let known = || plan.scoping.solutions.iter().map(|solution| solution.key.as_str());
-        let unknown = || {
-            Failure::call(format!("the plan has no solution `{name}`")).help_if(did_you_mean(name, known()))
-        };
-        chosen.push(plan.scoping.solution(name).ok_or_else(unknown)?);
-    }
-    Ok(chosen)
 }
 
 /// Shows a simulated plan in all the ways asked for, and whether its expectations are met.

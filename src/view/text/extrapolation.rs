@@ -1,6 +1,7 @@
 //! Whether a metric will get to its target, on a terminal.
 
-use crate::scope::{Extrapolation, Verdict};
+use crate::model::Solution;
+use crate::scope::{Extrapolation, Update, Verdict};
 use crate::view::palette::paint;
 use crate::view::scoping::{
     ASSUMPTION, advice, answer, chance, effort, metric, question, remark, value, written,
@@ -21,6 +22,36 @@ pub fn extrapolation(it: &Extrapolation, screen: &Screen) -> String {
     ])
 }
 
+/// What new measurements of a solution changed; `None` where no target asks for a forecast.
+pub fn measured(solution: &Solution, update: Option<&Update>, screen: &Screen) -> String {
+    let count = solution.evidence.history.as_ref().map_or(0, |history| history.points.len());
+    let name = paint(screen.palette.heading, &one_line(solution.name.clone()));
+    let title = format!("{name} · {}\n", counted(count, "measurement"));
+    let Some(update) = update else { return title };
+    let mut table = Table::new("<~");
+    let after = &update.after;
+    table.row([
+        "measured".into(),
+        Cell::new(format!(
+            "{} at {}",
+            value(&after.asked, after.stand.last),
+            effort(&after.asked, after.stand.now)
+        )),
+    ]);
+    for (label, it) in update.before.iter().map(|it| ("before", it)).chain([("now", after)]) {
+        let words = format!("{} chance of {}: {}", chance(it.p_target), question(it), it.verdict.words());
+        table.row([Cell::new(label), Cell::styled(words, style(it.verdict, screen))]);
+    }
+    let further = update.further.map_or(String::new(), |ends| {
+        let words = format!(
+            "Iterations count from the last measurement, so the plan goes on to {}; if one is done, lower `at_most`.",
+            effort(&after.asked, ends)
+        );
+        paragraph(&words, screen.palette.faint, screen)
+    });
+    stacked([title, format!("{}{further}", table.draw(screen.width))])
+}
+
 fn title(it: &Extrapolation, screen: &Screen) -> String {
     let name = paint(screen.palette.heading, &one_line(it.asked.name.clone()));
     let size = counted(it.asked.measured.len(), "measurement");
@@ -29,13 +60,20 @@ fn title(it: &Extrapolation, screen: &Screen) -> String {
 }
 
 fn verdict(it: &Extrapolation, screen: &Screen) -> String {
-    let style = match it.verdict {
+    let answer = one_line(answer(it));
+    format!(
+        "  {}\n{}",
+        paint(style(it.verdict, screen), &answer),
+        paragraph(advice(it.verdict), anstyle::Style::new(), screen)
+    )
+}
+
+const fn style(verdict: Verdict, screen: &Screen) -> anstyle::Style {
+    match verdict {
         Verdict::OutOfReach | Verdict::Unlikely => screen.palette.bad,
         Verdict::Doubtful | Verdict::Possible => screen.palette.doubtful,
         Verdict::Likely => screen.palette.good,
-    };
-    let answer = one_line(answer(it));
-    format!("  {}\n{}", paint(style, &answer), paragraph(advice(it.verdict), anstyle::Style::new(), screen))
+    }
 }
 
 /// Today, at the limit, and what can be promised.

@@ -24,7 +24,7 @@ pub use comparison::comparison;
 pub use contingency::contingency;
 pub use diff::diff;
 pub use drivers::drivers;
-pub use extrapolation::extrapolation;
+pub use extrapolation::{extrapolation, measured};
 pub use forecast::forecast;
 pub use path::path;
 pub use reading::{reading, readings, risk_reading};

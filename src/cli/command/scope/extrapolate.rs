@@ -1,9 +1,10 @@
 //! `plan scope extrapolate PLAN SOLUTION`, or `--history FILE --target VALUE`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Extrapolate, PlanOptions};
 use crate::cli::command::rendering::rendered;
+use crate::cli::command::solutions;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output};
 use crate::cli::loading::load;
@@ -12,7 +13,6 @@ use crate::cli::terminal::Terminal;
 use crate::format::measurements::{self, Measurements};
 use crate::scope::{Asked, AskedError, Extrapolation};
 use crate::stats::learning::{HistoryError, MOST_POINTS, Scale, USUAL_STALL};
-use crate::text::did_you_mean;
 use crate::view::{chart, json, text};
 
 /// How many wrong lines are named.
@@ -20,7 +20,10 @@ const NAMED: usize = 12;
 
 /// Says whether a metric gets to its target, and draws it if asked.
 pub(super) fn extrapolate(options: &Extrapolate, terminal: &mut Terminal) -> Result<(), Failure> {
-    let it = Extrapolation::of(asked(options, terminal)?).map_err(|error| failure(&error, options))?;
+    let asked = asked(options, terminal)?;
+    let file = options.history.as_ref().or(options.plan.as_ref());
+    let file = file.map_or(Path::new(""), PathBuf::as_path);
+    let it = Extrapolation::of(asked).map_err(|error| failure(&error, file, options.range))?;
     if let Some(path) = &options.output {
         let picture = chart::extrapolation(&it, &it.fan());
         let bytes = match extension(path).as_deref() {
@@ -52,10 +55,7 @@ fn asked(options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failur
 fn of_plan(plan: &Path, key: &str, options: &Extrapolate, terminal: &mut Terminal) -> Result<Asked, Failure> {
     let plan = PlanOptions::plain(plan);
     let plan = load(&plan, terminal)?.plan;
-    let known = || plan.scoping.solutions.iter().map(|it| it.key.as_str());
-    let id = plan.scoping.solution(key).ok_or_else(|| {
-        Failure::call(format!("no solution is called `{key}`")).help_if(did_you_mean(key, known()))
-    })?;
+    let id = solutions::one(&plan, key)?;
     let asked = Asked::of_solution(&plan, id).ok_or_else(|| {
         Failure::call(format!("`{key}` has no history, or its metric has no target"))
             .help(format!("like `points = [[1, 0.52], [2, 0.60]]` in `[solution.{key}.evidence.history]`"))
@@ -87,10 +87,9 @@ fn of_file(history: &Path, target: f64, options: &Extrapolate) -> Result<Asked, 
     })
 }
 
-/// Why there is no answer, and the way out.
-fn failure(error: &AskedError, options: &Extrapolate) -> Failure {
-    let file = options.history.as_ref().or(options.plan.as_ref());
-    let file = file.map_or_else(String::new, |path| path.display().to_string());
+/// Why there is no answer of a file whose metric lies in this range, and the way out.
+pub(super) fn failure(error: &AskedError, file: &Path, (low, high): (f64, f64)) -> Failure {
+    let file = file.display();
     match error {
         AskedError::History(HistoryError::TooShort) => {
             Failure::call(format!("{file}: a history takes measurements at two efforts at least"))
@@ -104,7 +103,6 @@ fn failure(error: &AskedError, options: &Extrapolate) -> Failure {
             Failure::call(format!("{file}: a measurement is not finite"))
         }
         AskedError::OutsideRange(what, value) => {
-            let (low, high) = options.range;
             Failure::call(format!("{what} is {value}, outside the range {low} to {high}"))
                 .help("say where the metric lies, like `--range 0,100`")
         }

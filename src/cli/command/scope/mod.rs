@@ -2,6 +2,7 @@
 
 mod apply;
 mod extrapolate;
+mod history;
 mod report;
 
 use crate::cli::arguments::{Scope, ScopeCommand};
@@ -14,5 +15,6 @@ pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<
         None => report::report(&options.report, terminal),
         Some(ScopeCommand::Apply(options)) => apply::apply(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
+        Some(ScopeCommand::History(options)) => history::history(options, terminal),
     }
 }

@@ -1,12 +1,12 @@
 //! `plan scope PLAN`
 
 use crate::cli::arguments::{Format, PlanOptions, RunOptions, ScopeReportOptions};
+use crate::cli::command::solutions;
 use crate::cli::failure::Failure;
 use crate::cli::loading::load;
 use crate::cli::run::settings;
 use crate::cli::terminal::Terminal;
 use crate::scope::ScopeReport;
-use crate::text::did_you_mean;
 use crate::view::{csv, json, page, text};
 
 /// The iterations of a report unless others are asked for: tails of money need more than dates do.
@@ -20,23 +20,14 @@ pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> R
     };
     let plan = PlanOptions { plan, scenario: options.scenario.clone(), changes: options.changes.clone() };
     let loaded = load(&plan, terminal)?;
-    if loaded.plan.scoping.solutions.is_empty() {
-        return Err(Failure::call(format!("`{}` has no solutions to choose from", loaded.plan.name)).help(
-            "a solution is a table like `[solution.chatbot]` that milestones name; see docs/scoping.md",
-        ));
-    }
-    let known = || loaded.plan.scoping.solutions.iter().map(|it| it.key.as_str());
-    if let Some(wanted) = options.solution.as_deref().filter(|wanted| !known().any(|key| key == *wanted)) {
-        return Err(
-            Failure::call(format!("no solution is called `{wanted}`")).help_if(did_you_mean(wanted, known()))
-        );
-    }
+    solutions::refuse_none(&loaded.plan)?;
+    let one = options.solution.as_ref().map(|key| solutions::one(&loaded.plan, key)).transpose()?;
     let iterations = options.run.iterations.unwrap_or(USUAL_ITERATIONS);
     let run = RunOptions { iterations: Some(iterations), ..options.run };
     let settings = settings(&loaded.plan, &loaded.network, run);
     let report =
         ScopeReport::of(&loaded.plan, &settings).map_err(|error| Failure::call(error.to_string()))?;
-    let one = options.solution.as_ref().and_then(|key| report.solutions.iter().find(|it| it.key == *key));
+    let one = one.map(|id| &report.solutions[id.index()]);
     let screen = terminal.screen(false);
     terminal.print(&match (options.format, one) {
         (Format::Text, Some(one)) => text::solution(&report, one, &screen),

@@ -8,7 +8,7 @@ use super::history::history;
 use super::names::inner;
 use super::numbers::{ABOVE_ZERO, ANY, FROM_ONE, choice, flag, number, numbers, share};
 use crate::model::{
-    Benchmark, Evidence, Features, HumanLevel, Pilot, Predictive, Similarity, SourceTerms, System,
+    Benchmark, Evidence, Features, HumanLevel, Metric, Pilot, Predictive, Similarity, SourceTerms, System,
 };
 use crate::text::{Code, Diagnostic};
 
@@ -32,6 +32,36 @@ pub(super) fn evidence(context: &mut Context<'_>, solution: &Fields<'_>, system:
         pilot: pilot(context, &fields),
         hard_ceiling: number(context, &fields, "hard_ceiling", ANY),
         data_ready: flag(context, &fields, "data_ready"),
+    }
+}
+
+/// Says which values of a solution's evidence its metric can't have.
+pub(super) fn within_range(
+    context: &mut Context<'_>,
+    solution: &Fields<'_>,
+    evidence: &Evidence,
+    metric: &Metric,
+) {
+    let Some(node) = solution.node("evidence") else { return };
+    let Value::Table(table) = &node.value else { return };
+    let fields = Fields { kind: "evidence", table, defaults: None, span: node.span };
+    let history = evidence.history.iter().flat_map(|it| &it.points).map(|point| ("history", point.value));
+    let benchmarks = evidence.benchmarks.iter().map(|it| ("benchmark", it.value));
+    let single = [
+        ("hlp", evidence.hlp.map(|it| it.value)),
+        ("pilot", evidence.pilot.map(|it| it.value)),
+        ("hard_ceiling", evidence.hard_ceiling),
+    ];
+    let single = single.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    let (low, high) = metric.range;
+    for (key, value) in history.chain(benchmarks).chain(single) {
+        if low <= value && value <= high {
+            continue;
+        }
+        let place = fields.node(key).map_or(node.span, |node| node.span);
+        let message = format!("{value} lies outside the range {low} to {high} of `{}`", metric.key);
+        let error = Diagnostic::new(Code::OutOfRange, place, message);
+        context.say(error.help(format!("say where it lies: `range` below `[metric.{}]`", metric.key)));
     }
 }
 

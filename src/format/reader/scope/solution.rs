@@ -4,7 +4,7 @@ use super::super::super::tree::Entry;
 use super::super::estimate::Scale;
 use super::super::fields::{Context, Fields, readable};
 use super::super::resource::estimate;
-use super::evidence::evidence;
+use super::evidence::{evidence, within_range};
 use super::names::ScopeNames;
 use super::numbers::{choice, share};
 use super::value::{monitoring, readiness, value};
@@ -34,6 +34,10 @@ pub(super) fn solution(
             error.help("`p_technical` is for what is no model: `kind = \"rules\"`, `\"process\"`, `\"buy\"`"),
         );
     }
+    let evidence = evidence(context, fields, system);
+    if let Some(metric) = measured {
+        within_range(context, fields, &evidence, metric);
+    }
     Solution {
         name: context.text(fields, "name").map_or_else(|| readable(&key), str::to_owned),
         key,
@@ -50,7 +54,7 @@ pub(super) fn solution(
             .node("iterations_80")
             .and_then(|node| estimate(context, node, "solution", "iterations_80", Scale::Amount)),
         p_technical: p_technical.unwrap_or(1.0),
-        evidence: evidence(context, fields, system),
+        evidence,
         value: value(context, names, fields, measured),
         monitoring: monitoring(context, fields),
         readiness: readiness(context, fields),
