@@ -6,6 +6,7 @@
 //! ([`decision`]).
 
 mod assessment;
+mod canvas;
 mod checkpoint;
 pub mod decision;
 mod evidence;
@@ -20,6 +21,7 @@ mod verdict;
 mod worths;
 
 pub use assessment::{Assessment, CostFigures};
+pub use canvas::{Canvas, CanvasStep, CanvasTake};
 pub use checkpoint::{Passage, StopLine};
 pub use evidence::{EvidenceItem, evidence_of};
 pub use extrapolation::{

@@ -227,8 +227,9 @@ fn candidates(
         .collect()
 }
 
-/// How much a solution takes of each supply, in the mean: its effort, shared out as its work is written.
-fn demand(plan: &Plan, own: &Assessment, supply: &[(usize, String, f64)]) -> Vec<f64> {
+/// The person-days that a solution takes of each resource, in the mean: its effort, shared out as its work is
+/// written.
+pub(super) fn efforts(plan: &Plan, own: &Assessment) -> Vec<f64> {
     let mut written = vec![0.0; plan.resources.len()];
     for id in plan.milestones_of(own.id) {
         let milestone = &plan[id];
@@ -243,10 +244,13 @@ fn demand(plan: &Plan, own: &Assessment, supply: &[(usize, String, f64)]) -> Vec
     }
     let all: f64 = written.iter().sum();
     let scale = if all > 0.0 { own.mean_effort / all } else { 0.0 };
-    supply
-        .iter()
-        .map(|(index, _, days)| if *days > 0.0 { written[*index] * scale / days } else { 0.0 })
-        .collect()
+    written.into_iter().map(|days| days * scale).collect()
+}
+
+/// How much a solution takes of each supply, in the mean.
+fn demand(plan: &Plan, own: &Assessment, supply: &[(usize, String, f64)]) -> Vec<f64> {
+    let efforts = efforts(plan, own);
+    supply.iter().map(|(index, _, days)| if *days > 0.0 { efforts[*index] / days } else { 0.0 }).collect()
 }
 
 fn loads(supply: &[(usize, String, f64)], candidates: &[Candidate], chosen: &Choice) -> Vec<(String, f64)> {

@@ -354,9 +354,18 @@ fn block(title: &str, Block { labels, lanes }: &Block) -> String {
 
 /// A table; the first column keeps left, the others right.
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    aligned(headings, rows, "---:")
+}
+
+/// A table of words: all columns keep left.
+pub(super) fn table_of_words(headings: &[&str], rows: &[Vec<String>]) -> String {
+    aligned(headings, rows, "---")
+}
+
+fn aligned(headings: &[&str], rows: &[Vec<String>], further: &str) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = line(headings.iter().map(|words| plain(words)).collect());
-    let rule = (0..headings.len()).map(|column| if column == 0 { "---" } else { "---:" }.to_owned());
+    let rule = (0..headings.len()).map(|column| if column == 0 { "---" } else { further }.to_owned());
     text.push_str(&line(rule.collect()));
     for row in rows {
         text.push_str(&line(row.iter().map(|words| plain(words)).collect()));

@@ -1,5 +1,6 @@
 //! Words that all views of scoping share.
 
+use crate::model::Metric;
 use crate::scope::{Asked, Extrapolation, Remark, Verdict};
 
 use super::words::percent;
@@ -18,7 +19,16 @@ pub(super) fn written(value: f64) -> String {
 
 /// A metric's value as it was written, with as many decimals as others of it.
 pub(super) fn value(asked: &Asked, value: f64) -> String {
-    let (exact, usual) = (written(value), metric(value, asked.scale.span()));
+    at_least(value, asked.scale.span())
+}
+
+/// The same of a metric of a plan.
+pub(super) fn value_of(metric: &Metric, value: f64) -> String {
+    metric.span().map_or_else(|| written(value), |span| at_least(value, span))
+}
+
+fn at_least(value: f64, span: f64) -> String {
+    let (exact, usual) = (written(value), metric(value, span));
     if exact.len() > usual.len() { exact } else { usual }
 }
 
@@ -106,7 +116,7 @@ pub(super) const ASSUMPTION: &str = "This assumes that the same approach goes on
      Another algorithm is another history. Give the value of every measurement, not only each record: \
      records make the chance look better than it is.";
 
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

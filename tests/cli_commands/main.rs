@@ -1,6 +1,7 @@
 //! Sentences about the command line.
 
 mod applying;
+mod canvases;
 mod choosing;
 mod diffs;
 mod explaining;

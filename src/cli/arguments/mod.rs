@@ -12,7 +12,7 @@ pub(super) use commands::{
     Optimise, PathOptions, ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
-pub(super) use scope::{Apply, Extrapolate, History, Scope, ScopeCommand, ScopeReportOptions};
+pub(super) use scope::{Apply, CanvasOptions, Extrapolate, History, Scope, ScopeCommand, ScopeReportOptions};
 pub(super) use words::{ByWord, MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 
 /// When it will be done, what it will cost, and how sure that is.

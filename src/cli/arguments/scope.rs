@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Changes, Format, RunOptions};
+use super::{Changes, Format, PlanOptions, RunOptions};
 
 use crate::format::NewPoint;
 use crate::format::measurements::number;
@@ -47,8 +47,28 @@ pub(in crate::cli) enum ScopeCommand {
     Extrapolate(Extrapolate),
     /// Write the plan with some of its solutions only.
     Apply(Apply),
+    /// Print one solution on one page, for whoever owns the product.
+    Canvas(CanvasOptions),
     /// Append what was measured to the history of a solution, and say what that changes.
     History(History),
+}
+
+/// `plan scope canvas PLAN SOLUTION`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CanvasOptions {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    /// The solution.
+    #[arg(value_name = "SOLUTION")]
+    pub(in crate::cli) solution: String,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// The file to write; by default, or as `-`, it is printed.
+    #[arg(long, short, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Overwrite a file that plan has not written.
+    #[arg(long, requires = "output")]
+    pub(in crate::cli) force: bool,
 }
 
 /// `plan scope history PLAN SOLUTION --add 6,0.801`

@@ -1,19 +1,33 @@
 //! `plan scope …`
 
 mod apply;
+mod canvas;
 mod extrapolate;
 mod history;
 mod report;
 
-use crate::cli::arguments::{Scope, ScopeCommand};
+use crate::cli::arguments::{RunOptions, Scope, ScopeCommand};
 use crate::cli::failure::Failure;
+use crate::cli::loading::Loaded;
+use crate::cli::run;
 use crate::cli::terminal::Terminal;
+use crate::simulate::Settings;
+
+/// The iterations of scoping unless others are asked for: tails of money need more than dates do.
+const USUAL_ITERATIONS: usize = 20_000;
+
+/// The settings that the command line asks for.
+fn settings(loaded: &Loaded, options: RunOptions) -> Settings {
+    let iterations = Some(options.iterations.unwrap_or(USUAL_ITERATIONS));
+    run::settings(&loaded.plan, &loaded.network, RunOptions { iterations, ..options })
+}
 
 /// Runs a command of scoping.
 pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<(), Failure> {
     match &options.command {
         None => report::report(&options.report, terminal),
         Some(ScopeCommand::Apply(options)) => apply::apply(options, terminal),
+        Some(ScopeCommand::Canvas(options)) => canvas::canvas(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
         Some(ScopeCommand::History(options)) => history::history(options, terminal),
     }

@@ -1,16 +1,14 @@
 //! `plan scope PLAN`
 
-use crate::cli::arguments::{Format, PlanOptions, RunOptions, ScopeReportOptions};
+use crate::cli::arguments::{Format, PlanOptions, ScopeReportOptions};
 use crate::cli::command::solutions;
 use crate::cli::failure::Failure;
 use crate::cli::loading::load;
-use crate::cli::run::settings;
 use crate::cli::terminal::Terminal;
 use crate::scope::ScopeReport;
 use crate::view::{csv, json, page, text};
 
-/// The iterations of a report unless others are asked for: tails of money need more than dates do.
-const USUAL_ITERATIONS: usize = 20_000;
+use super::settings;
 
 /// Says what to do at all: feasibility, value, what to fund.
 pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -22,9 +20,7 @@ pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> R
     let loaded = load(&plan, terminal)?;
     solutions::refuse_none(&loaded.plan)?;
     let one = options.solution.as_ref().map(|key| solutions::one(&loaded.plan, key)).transpose()?;
-    let iterations = options.run.iterations.unwrap_or(USUAL_ITERATIONS);
-    let run = RunOptions { iterations: Some(iterations), ..options.run };
-    let settings = settings(&loaded.plan, &loaded.network, run);
+    let settings = settings(&loaded, options.run);
     let report =
         ScopeReport::of(&loaded.plan, &settings).map_err(|error| Failure::call(error.to_string()))?;
     let one = one.map(|id| &report.solutions[id.index()]);

@@ -1,13 +1,16 @@
-//! What to do at all, as a page to hand to whoever decides.
+//! What to do at all, as pages to hand to whoever decides.
+
+mod canvas;
 
 use std::fmt::Write as _;
 
-use crate::scope::ScopeReport;
+pub use canvas::canvas;
 
-use super::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
-use super::markdown::{plain, table};
-use super::scoping::{chance, written};
-use super::words::{percent, run, stamp};
+use crate::scope::ScopeReport;
+use crate::view::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
+use crate::view::markdown::{plain, table};
+use crate::view::scoping::{chance, written};
+use crate::view::words::{percent, run, stamp};
 
 /// The decision first, then why, then the figures.
 pub fn scope(report: &ScopeReport) -> String {
