@@ -100,3 +100,19 @@ fn what_is_no_history_is_refused_line_by_line() {
         assert!(ran.err.contains(expected), "{text}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_check_of_scoping_is_a_check_of_the_plan() {
+    let folder = Folder::with(include_str!("../../plans/ecommerce.toml"));
+    let ran = folder.run(&["scope", "check", "plan.toml"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "plan.toml can be scoped: 1 problem, 5 metrics, 4 solutions\n")
+    );
+    assert_eq!(ran.err, folder.run(&["check", "plan.toml"]).err);
+    let wrong = ["--set", "metric.hit-rate.target=2", "--format", "json"];
+    let [scope, plan] = [&["scope", "check"][..], &["check"]]
+        .map(|words| folder.run(&[words, &["plan.toml"], &wrong].concat()));
+    assert_eq!((scope.code, &scope.out), (1, &plan.out));
+    assert!(scope.out.contains("bad-metric"), "{}", scope.out);
+}

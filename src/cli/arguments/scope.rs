@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Changes, Format, PlanOptions, RunOptions};
+use super::{Changes, Check, Format, PlanOptions, RunOptions};
 
 use crate::format::NewPoint;
 use crate::format::measurements::number;
@@ -47,6 +47,8 @@ pub(in crate::cli) enum ScopeCommand {
     Extrapolate(Extrapolate),
     /// Write the plan with some of its solutions only.
     Apply(Apply),
+    /// Say every error and warning of a plan that is to have solutions.
+    Check(Check),
     /// Print one solution on one page, for whoever owns the product.
     Canvas(CanvasOptions),
     /// Append what was measured to the history of a solution, and say what that changes.

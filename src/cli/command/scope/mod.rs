@@ -7,6 +7,7 @@ mod history;
 mod report;
 
 use crate::cli::arguments::{RunOptions, Scope, ScopeCommand};
+use crate::cli::command::check::check_scope;
 use crate::cli::failure::Failure;
 use crate::cli::loading::Loaded;
 use crate::cli::run;
@@ -28,6 +29,7 @@ pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<
         None => report::report(&options.report, terminal),
         Some(ScopeCommand::Apply(options)) => apply::apply(options, terminal),
         Some(ScopeCommand::Canvas(options)) => canvas::canvas(options, terminal),
+        Some(ScopeCommand::Check(options)) => check_scope(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
         Some(ScopeCommand::History(options)) => history::history(options, terminal),
     }
