@@ -65,10 +65,34 @@ pub struct Assessment {
     pub reasons: Vec<Reason>,
     /// What would change it.
     pub changes: Vec<Change>,
+    /// What is begun where it fails, and where that fails, in turn. Cost, effort and worth include it.
+    pub fallbacks: Vec<Fallback>,
     pub(super) costs: Vec<f64>,
     pub(super) all_worths: Vec<Worth>,
-    pub(super) mean_effort: f64,
-    pub(super) mean_iterations: f64,
+    /// What it takes itself, then each of its fallbacks.
+    pub(super) takes: Vec<Takes>,
+}
+
+/// What a solution takes in the mean over all runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Takes {
+    pub(super) id: SolutionId,
+    /// Person-days.
+    pub(super) effort: f64,
+    pub(super) iterations: f64,
+}
+
+/// A solution that is begun where another fails.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fallback {
+    /// Which.
+    pub id: SolutionId,
+    /// Its key in the plan file.
+    pub key: String,
+    /// The chance that it is begun.
+    pub p_begun: f64,
+    /// The chance that it is begun and gets to its launch.
+    pub p_launch: f64,
 }
 
 /// Figures of a cost.
@@ -80,6 +104,13 @@ pub struct CostFigures {
     pub p50: f64,
     /// What 80 % of the runs stay below.
     pub p80: f64,
+}
+
+impl CostFigures {
+    fn of(costs: &[f64]) -> Self {
+        let by_cost = sorted(costs.to_vec());
+        Self { mean: mean(costs.iter().copied()), p50: at(&by_cost, 0.5), p80: at(&by_cost, 0.8) }
+    }
 }
 
 /// The values of all factors in every iteration, shared by all solutions.
@@ -107,6 +138,7 @@ fn terms(plan: &Plan, solution: &Solution) -> Terms {
 
 /// Everything a solution's runs have in common while they are judged.
 struct Judge<'a> {
+    id: SolutionId,
     solution: &'a Solution,
     metric: Option<&'a Metric>,
     terms: Terms,
@@ -144,9 +176,51 @@ impl Judge<'_> {
             yearly: self.yearly(run),
         })
     }
+
+    /// What a run costs, the launch included.
+    fn cost(&self, run: usize) -> f64 {
+        let launch = if self.facts.is_launched[run] { self.terms.launch_cost } else { 0.0 };
+        self.facts.cost[run] + launch
+    }
+
+    /// How improving ends in a run: well, where there is nothing to improve.
+    fn end(&self, run: usize) -> ProgressEnd {
+        self.facts.progress.as_ref().map_or(ProgressEnd::Reached, |progress| progress[run].end)
+    }
+
+    fn runs(&self) -> std::ops::Range<usize> {
+        0..self.facts.cost.len()
+    }
+
+    /// The share of runs of which something holds.
+    fn share_of(&self, holds: impl Fn(usize) -> bool) -> f64 {
+        self.runs().filter(|&run| holds(run)).count() as f64 / self.facts.cost.len() as f64
+    }
+
+    fn takes(&self) -> Takes {
+        let count = self.facts.cost.len() as f64;
+        let iterations = |all: &Vec<Progress>| {
+            let begun = all.iter().zip(&self.facts.is_begun).filter(|(_, is_begun)| **is_begun);
+            begun.map(|(progress, _)| f64::from(progress.iterations)).sum::<f64>() / count
+        };
+        Takes {
+            id: self.id,
+            effort: self.facts.effort.iter().sum::<f64>() / count,
+            iterations: self.facts.progress.as_ref().map_or(0.0, iterations),
+        }
+    }
+
+    fn fallback(&self) -> Fallback {
+        Fallback {
+            id: self.id,
+            key: self.solution.key.clone(),
+            p_begun: self.share_of(|run| self.facts.is_begun[run]),
+            p_launch: self.share_of(|run| self.facts.is_launched[run]),
+        }
+    }
 }
 
-/// Assesses one solution, but for the decision.
+/// Assesses one solution, with those it falls back on, but for the decision.
 ///
 /// # Errors
 /// If the plan of this solution alone has no network.
@@ -158,21 +232,34 @@ pub(super) fn assess(
 ) -> Result<Assessment, NetworkError> {
     let alone = plan.with_solutions(&[id]);
     let network = Network::of(&alone)?;
+    let chain: Vec<SolutionId> = plan.with_fallbacks(id).collect();
+    let discount = Discount::at_rate(plan.scoping.terms.discount_rate);
+    let facts = Facts::of(&alone, &network, &chain, settings, discount);
+    let judges: Vec<Judge> =
+        chain.iter().zip(&facts).map(|(&id, facts)| judge(plan, id, facts, factors, settings)).collect();
+    Ok(summary(plan, &network, &judges))
+}
+
+fn judge<'a>(
+    plan: &'a Plan,
+    id: SolutionId,
+    facts: &'a Facts,
+    factors: &'a [Vec<f64>],
+    settings: &Settings,
+) -> Judge<'a> {
     let solution = &plan.scoping[id];
-    let terms = terms(plan, solution);
-    let facts = Facts::of(&alone, &network, id, settings, terms.discount);
     let p_commercial = solution.value.as_ref().map_or(0.0, |value| value.p_commercial);
     let sells = uniform(&format!("commercial:{}", solution.key), settings);
-    let judge = Judge {
+    Judge {
+        id,
         solution,
         metric: solution.metric.map(|metric| &plan.scoping[metric]),
-        terms,
-        facts: &facts,
+        terms: terms(plan, solution),
+        facts,
         factors,
         sells: sells.into_iter().map(|u| u < p_commercial).collect(),
         ageing: ageing(solution),
-    };
-    Ok(summary(plan, &network, id, &judge))
+    }
 }
 
 /// The mean share of value that a model keeps between trainings.
@@ -181,78 +268,82 @@ fn ageing(solution: &Solution) -> f64 {
     drift.map_or(1.0, |(half_life, interval)| Drift::with_half_life(half_life).mean_value(interval))
 }
 
-fn summary(plan: &Plan, network: &Network, id: SolutionId, judge: &Judge<'_>) -> Assessment {
+/// What a solution comes to, with those it falls back on: `judges` are of all of them in turn.
+fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
+    let judge = &judges[0];
     let (facts, solution) = (judge.facts, judge.solution);
-    let count = facts.cost.len();
-    let runs = || 0..count;
-    let share =
-        |is_so: &dyn Fn(usize) -> bool| runs().filter(|&run| is_so(run)).count() as f64 / count as f64;
-    let end = |run: usize| facts.progress.as_ref().map_or(ProgressEnd::Reached, |progress| progress[run].end);
+    let runs = || judge.runs();
     let launched = |run: usize| facts.is_launched[run];
-
-    let worths: Vec<Worth> = runs().map(|run| judge.worth(run, 0.0)).collect();
-    let later = runs().map(|run| judge.worth(run, MONTH).net).sum::<f64>() / count as f64;
-    let launch_cost = |run: usize| if launched(run) { judge.terms.launch_cost } else { 0.0 };
-    let costs: Vec<f64> = runs().map(|run| facts.cost[run] + launch_cost(run)).collect();
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / count as f64;
-    let sorted = |mut values: Vec<f64>| {
-        values.sort_unstable_by(f64::total_cmp);
-        values
+    let all_worths = |later: f64| -> Vec<Worth> {
+        let worth = |run| judges.iter().map(|judge| judge.worth(run, later)).sum();
+        runs().map(worth).collect()
     };
-    let by_cost = sorted(costs.clone());
+    let alone: Vec<Worth> = runs().map(|run| judge.worth(run, 0.0)).collect();
+    let worths = all_worths(0.0);
+    let later = mean(all_worths(MONTH).iter().map(|worth| worth.net));
+    let summed = |of: &dyn Fn(&Judge<'_>, usize) -> f64| -> Vec<f64> {
+        runs().map(|run| judges.iter().map(|judge| of(judge, run)).sum()).collect()
+    };
+    let costs = summed(&|judge, run| judge.cost(run));
     let days = sorted(runs().filter(|&run| launched(run)).map(|run| facts.days[run]).collect());
     let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
     let yearly_value = median(runs().filter(|&run| launched(run)).map(|run| judge.yearly(run)));
-    let p_feasible = share(&|run| launched(run) && end(run) == ProgressEnd::Reached);
-    let effort = at(&sorted(facts.effort.clone()), 0.5);
-    let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == id);
-    let mean_of = |keep: &dyn Fn(usize) -> bool| {
-        let kept: Vec<f64> = runs().filter(|&run| keep(run)).map(|run| worths[run].net).collect();
-        (!kept.is_empty()).then(|| kept.iter().sum::<f64>() / kept.len() as f64)
+    let p_feasible = judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Reached);
+    let effort = at(&sorted(summed(&|judge, run| judge.facts.effort[run])), 0.5);
+    let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
+    let mean_where = |is_launched: bool| {
+        let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
+        kept.clone().next().is_some().then(|| mean(kept))
     };
-    let development = mean(&facts.discounted);
     let scores = Scores::of(&ScoreInputs {
         yearly_value,
         p_feasible,
         effort_days: effort,
         expected: figures.expected,
         expected_later: later,
-        duration_months: mean(&facts.days) / MONTH,
-        development,
+        duration_months: mean(facts.days.iter().copied()) / MONTH,
+        development: mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter()),
     });
-    let iterations = |progress: &Progress| f64::from(progress.iterations);
     Assessment {
-        id,
+        id: judge.id,
         key: solution.key.clone(),
         name: solution.name.clone(),
         evidence: evidence_of(solution),
-        p_metric: share(&|run| end(run) == ProgressEnd::Reached),
+        p_metric: judge.share_of(|run| judge.end(run) == ProgressEnd::Reached),
         p_feasible,
-        p_partial: share(&|run| launched(run) && end(run) == ProgressEnd::Partial),
-        p_launch: share(&launched),
-        p_in_time: limit(plan, network).map(|by| share(&|run| launched(run) && facts.days[run] <= by)),
+        p_partial: judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Partial),
+        p_launch: judge.share_of(launched),
+        p_in_time: limit(plan, network)
+            .map(|by| judge.share_of(|run| launched(run) && facts.days[run] <= by)),
         launch: (!days.is_empty()).then(|| [0.5, 0.8].map(|p| stamp(plan, network, at(&days, p)))),
-        cost: CostFigures { mean: mean(&costs), p50: at(&by_cost, 0.5), p80: at(&by_cost, 0.8) },
+        cost: CostFigures::of(&costs),
         effort,
         iterations: reached(facts),
         worths: figures,
         yearly_value,
-        worth_of_knowing: worth_of_knowing(runs().map(|run| (worths[run].net, launched(run)))),
-        stop: stop_line(judge, improvement, &worths),
+        worth_of_knowing: worth_of_knowing(runs().map(|run| (alone[run].net, launched(run)))),
+        stop: stop_line(judge, improvement, &alone),
         scores,
         plateau: improvement.and_then(|it| plateau(judge, it)),
-        by_launch: (mean_of(&launched), mean_of(&|run| !launched(run))),
+        by_launch: (mean_where(true), mean_where(false)),
         decision: Decision::Hold,
         reasons: Vec::new(),
         changes: Vec::new(),
-        mean_effort: mean(&facts.effort),
-        mean_iterations: facts
-            .progress
-            .as_ref()
-            .map_or(0.0, |progress| progress.iter().map(iterations).sum::<f64>() / count as f64),
+        fallbacks: judges[1..].iter().map(Judge::fallback).collect(),
+        takes: judges.iter().map(Judge::takes).collect(),
         costs,
         all_worths: worths,
     }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    sum / count
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values
 }
 
 /// Working days until the deadline, if there is one.

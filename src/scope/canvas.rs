@@ -90,11 +90,11 @@ fn takes(plan: &Plan, own: &Assessment) -> Vec<CanvasTake> {
     for id in plan.milestones_of(own.id) {
         let milestone = &plan[id];
         let improve = milestone.improve.iter();
-        let iterated = improve.clone().flat_map(|it| &it.work).map(|it| (it, own.mean_iterations));
+        let iterated = improve.clone().flat_map(|it| &it.work).map(|it| (it, own.takes[0].iterations));
         for ((resource, work), times) in milestone.work.iter().map(|it| (it, 1.0)).chain(iterated) {
             hours[resource.index()] += work.distribution.mean() * times / HOUR;
         }
-        let iterated = improve.flat_map(|it| &it.consumes).map(|it| (it, own.mean_iterations));
+        let iterated = improve.flat_map(|it| &it.consumes).map(|it| (it, own.takes[0].iterations));
         for ((resource, amount), times) in milestone.consumes.iter().map(|it| (it, 1.0)).chain(iterated) {
             pieces[resource.index()] += amount.distribution.mean() * times;
         }

@@ -92,6 +92,8 @@ pub enum Reason {
     },
     /// Another of its group is funded.
     OtherOfGroup(String),
+    /// This one, which is funded, falls back on it.
+    FallenBackOn(String),
     /// The other of its group may do: another algorithm.
     TryOtherOfGroup(String),
     /// With what is funded it would cost more than there is.

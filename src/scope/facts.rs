@@ -1,14 +1,14 @@
-//! The runs of one solution alone, as the engine makes them: time, money, effort, the metric reached.
-
-use rayon::prelude::*;
+//! The runs of a solution and of those it falls back on, as the engine makes them: time, money, effort, the
+//! metric reached.
 
 use crate::model::{Category, Plan, SolutionId};
-use crate::network::{Improvement, Money, Network, Progress, Quantity, Values, VisitId};
-use crate::simulate::{BlockRows, Draws, Settings, observe, simulate};
+use crate::network::{Money, Network, Progress, Values, VisitId};
+use crate::simulate::{BlockRows, Settings, observe};
 
 use super::value::{DAYS_PER_YEAR, Discount};
 
 /// The runs of one solution, in the order of iterations.
+#[derive(Default)]
 pub(super) struct Facts {
     /// What each costs, undiscounted, without launch and running.
     pub(super) cost: Vec<f64>,
@@ -16,6 +16,8 @@ pub(super) struct Facts {
     pub(super) discounted: Vec<f64>,
     /// Working days until the last thing done for it is done.
     pub(super) days: Vec<f64>,
+    /// Whether anything is done for it: of what is fallen back on, not always.
+    pub(super) is_begun: Vec<bool>,
     /// Whether it gets to its launch.
     pub(super) is_launched: Vec<bool>,
     /// Person-days.
@@ -32,74 +34,53 @@ pub(super) fn day_seconds(plan: &Plan) -> f64 {
 }
 
 impl Facts {
-    /// The runs of this solution in a plan that holds it alone, with these settings.
+    /// The runs of each of these solutions in a plan that holds no others, with these settings.
     pub(super) fn of(
         plan: &Plan,
         network: &Network,
-        id: SolutionId,
+        ids: &[SolutionId],
         settings: &Settings,
         discount: Discount,
-    ) -> Self {
-        let iterations = settings.iterations as usize;
-        let improvement = network.improvements().find(|(improvement, _)| improvement.solution == id);
-        let progress = improvement.map(|(it, inputs)| progress(network, it, inputs, settings));
-        let samples = simulate(plan, network, settings);
-        let mut facts = Self {
-            cost: Vec::with_capacity(iterations),
-            discounted: Vec::with_capacity(iterations),
-            days: Vec::with_capacity(iterations),
-            is_launched: samples.delivered.unwrap_or_else(|| vec![true; iterations]),
-            effort: Vec::with_capacity(iterations),
-            until_checkpoint: Vec::with_capacity(iterations),
-            progress,
-        };
-        let checkpoint = improvement.and_then(|(it, _)| it.checkpoint);
-        let reader = Reader::new(plan, network, id, discount, checkpoint);
+    ) -> Vec<Self> {
+        let readers: Vec<Reader> = ids.iter().map(|&id| Reader::new(plan, network, id, discount)).collect();
+        let mut all: Vec<Self> = readers.iter().map(Self::for_reader).collect();
         observe(network, settings, 0..settings.iterations, |rows| {
-            for lane in 0..rows.count {
-                facts.add(reader.run(rows, lane));
+            for (facts, reader) in all.iter_mut().zip(&readers) {
+                for lane in 0..rows.count {
+                    facts.add(reader.run(rows, lane));
+                }
             }
         });
-        facts
+        all
+    }
+
+    fn for_reader(reader: &Reader<'_>) -> Self {
+        Self { progress: reader.improves.then(Vec::new), ..Self::default() }
     }
 
     fn add(&mut self, run: OneRun) {
-        let at = self.cost.len();
         self.cost.push(run.cost);
         self.discounted.push(run.discounted);
         self.days.push(run.days);
+        self.is_begun.push(run.is_begun);
+        self.is_launched.push(run.is_launched);
         self.effort.push(run.effort);
-        let goes_on = self
-            .progress
-            .as_ref()
-            .is_some_and(|progress| run.checkpoint.is_some_and(|(after, _)| progress[at].iterations > after));
-        self.until_checkpoint.push(run.checkpoint.filter(|_| goes_on).map(|(_, cost)| cost));
+        let goes_on = |after: u32| run.progress.is_some_and(|progress: Progress| progress.iterations > after);
+        self.until_checkpoint.push(run.checkpoint.filter(|(after, _)| goes_on(*after)).map(|(_, cost)| cost));
+        if let (Some(all), Some(progress)) = (&mut self.progress, run.progress) {
+            all.push(progress);
+        }
     }
-}
-
-/// How far the metric comes in every iteration.
-fn progress(
-    network: &Network,
-    improvement: &Improvement,
-    inputs: &[Quantity],
-    settings: &Settings,
-) -> Vec<Progress> {
-    let draws = Draws::of(network, settings);
-    (0..settings.iterations)
-        .into_par_iter()
-        .map(|iteration| {
-            let values = draws.values(iteration);
-            let inputs: Vec<f64> = inputs.iter().map(|input| Values(&values).of(*input)).collect();
-            improvement.progress(&inputs)
-        })
-        .collect()
 }
 
 struct OneRun {
     cost: f64,
     discounted: f64,
     days: f64,
+    is_begun: bool,
+    is_launched: bool,
     effort: f64,
+    progress: Option<Progress>,
     /// The iterations before the checkpoint, and the discounted cost until then.
     checkpoint: Option<(u32, f64)>,
 }
@@ -107,6 +88,8 @@ struct OneRun {
 /// Reads runs out of the rows of the engine.
 struct Reader<'a> {
     network: &'a Network,
+    id: SolutionId,
+    improves: bool,
     visits: Vec<VisitOf>,
     discount: Discount,
     checkpoint: Option<(u32, Vec<VisitId>)>,
@@ -120,13 +103,9 @@ struct VisitOf {
 }
 
 impl<'a> Reader<'a> {
-    fn new(
-        plan: &Plan,
-        network: &'a Network,
-        id: SolutionId,
-        discount: Discount,
-        checkpoint: Option<u32>,
-    ) -> Self {
+    fn new(plan: &Plan, network: &'a Network, id: SolutionId, discount: Discount) -> Self {
+        let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == id);
+        let checkpoint = improvement.and_then(|it| it.checkpoint);
         let planned = network.planned();
         let own = |visit: &VisitId| plan[network[*visit].milestone].solution == Some(id);
         let day_seconds = day_seconds(plan);
@@ -137,6 +116,8 @@ impl<'a> Reader<'a> {
         let at = |after: u32| network.ids().filter(own).filter(move |id| network[*id].iteration == after);
         Self {
             network,
+            id,
+            improves: improvement.is_some(),
             visits: visits.collect(),
             discount,
             checkpoint: checkpoint.map(|after| (after, at(after).collect())),
@@ -153,10 +134,14 @@ impl<'a> Reader<'a> {
             cost: 0.0,
             discounted: 0.0,
             days: 0.0,
+            is_begun: false,
+            is_launched: false,
             effort: 0.0,
+            progress: self.improves.then(|| rows.progress(self.id, lane)).flatten(),
             checkpoint: checkpoint.map(|(after, _)| (after, 0.0)),
         };
         for visit in self.visits.iter().filter(|visit| rows.happens(visit.id, lane)) {
+            run.is_begun = true;
             let (from, to) = self.days(visit.id, rows, lane);
             let years = |days: f64| days / DAYS_PER_YEAR;
             let mut cost = 0.0;
@@ -176,6 +161,9 @@ impl<'a> Reader<'a> {
                 *until += cost * share * self.discount.mean(years(from), years(end));
             }
         }
+        // Where it is the only one, its end is the plan's.
+        let is_ended = rows.is_ended(self.id, lane).unwrap_or(false);
+        run.is_launched = run.is_begun && !is_ended && rows.is_delivered(lane);
         run
     }
 

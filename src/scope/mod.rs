@@ -20,7 +20,7 @@ pub mod value;
 mod verdict;
 mod worths;
 
-pub use assessment::{Assessment, CostFigures};
+pub use assessment::{Assessment, CostFigures, Fallback};
 pub use canvas::{Canvas, CanvasStep, CanvasTake};
 pub use checkpoint::{Passage, StopLine};
 pub use evidence::{EvidenceItem, evidence_of};

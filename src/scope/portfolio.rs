@@ -4,10 +4,12 @@
 //! what its solutions cost *together* has to stay within the budget, not the sum of theirs. Solutions
 //! of one problem take value from each other: in a run, the j-th largest benefit counts (1−overlap)^j.
 
+mod bench;
+
 use rayon::prelude::*;
 
 use super::value::Worth;
-use super::worths::{at, worst_twentieth};
+use bench::Bench;
 
 /// The most solutions of which all sets are tried.
 pub const MOST_CANDIDATES: usize = 16;
@@ -19,6 +21,8 @@ pub struct Candidate {
     pub group: Option<String>,
     /// What it needs, by position among the candidates; what is no candidate can't be had.
     pub needs: Vec<Option<usize>>,
+    /// Itself and those it falls back on, by position among the candidates: each is done once.
+    pub includes: Vec<usize>,
     /// The problem it solves, by position.
     pub problem: Option<usize>,
     /// Whether it may be funded at all, or is shown beside the others only.
@@ -94,12 +98,13 @@ impl Portfolio {
     /// If the candidates differ in the number of runs.
     pub fn of(candidates: &[Candidate], terms: &PortfolioTerms) -> Self {
         let tried = most_productive(candidates);
-        let mut choices: Vec<Choice> = (0..1_usize << tried.len())
-            .into_par_iter()
+        let bench = Bench::new(candidates, &tried, terms);
+        let allowed: Vec<Vec<usize>> = (0..1_usize << tried.len())
             .map(|set| members_of(&tried, set))
-            .filter(|members: &Vec<usize>| is_allowed(candidates, members))
-            .map(|members| judge(candidates, members, terms))
+            .filter(|members| is_allowed(candidates, members))
             .collect();
+        let judged = allowed.into_par_iter().map_init(|| bench.seat(), |seat, it| bench.judge(it, seat));
+        let mut choices: Vec<Choice> = judged.collect();
         choices.sort_by(|a, b| a.p80_cost.total_cmp(&b.p80_cost).then_with(|| a.members.cmp(&b.members)));
         let mut best = f64::NEG_INFINITY;
         for choice in &mut choices {
@@ -154,83 +159,18 @@ fn goal(choice: &Choice, terms: &PortfolioTerms) -> f64 {
     }
 }
 
-/// Whether no two members are of a group, and all have what they need.
+/// Whether no two members are of a group or do the same, and all have what they need.
 fn is_allowed(candidates: &[Candidate], members: &[usize]) -> bool {
     members.iter().enumerate().all(|(index, &member)| {
         let own = &candidates[member];
-        let is_alone =
-            own.group.is_none() || members[..index].iter().all(|&other| candidates[other].group != own.group);
+        let differs = |other: &usize| {
+            let other = &candidates[*other];
+            let is_of_group = own.group.is_some() && own.group == other.group;
+            !is_of_group && !own.includes.iter().any(|it| other.includes.contains(it))
+        };
         let has_all = own.needs.iter().all(|need| need.is_some_and(|need| members.contains(&need)));
-        is_alone && has_all
+        members[..index].iter().all(differs) && has_all
     })
-}
-
-fn judge(candidates: &[Candidate], members: Vec<usize>, terms: &PortfolioTerms) -> Choice {
-    let runs = members.first().map_or(1, |&member| candidates[member].costs.len());
-    let mut costs = vec![0.0; runs];
-    let mut nets = vec![0.0; runs];
-    for &member in &members {
-        let Candidate { costs: own, worths, .. } = &candidates[member];
-        assert_eq!(own.len(), runs, "candidates are judged on the same runs");
-        for run in 0..runs {
-            costs[run] += own[run];
-            nets[run] += worths[run].net;
-        }
-    }
-    overlap(candidates, &members, terms.overlap, &mut nets);
-    costs.sort_unstable_by(f64::total_cmp);
-    let expected = nets.iter().sum::<f64>() / runs as f64;
-    nets.sort_unstable_by(f64::total_cmp);
-    let loads = candidates.first().map_or(0, |candidate| candidate.loads.len());
-    let load = (0..loads)
-        .map(|resource| members.iter().map(|&member| candidates[member].loads[resource]).sum::<f64>())
-        .fold(0.0, f64::max);
-    let p80_cost = at(&costs, 0.8);
-    let is_affordable = terms.budget.is_none_or(|budget| p80_cost <= budget) && load <= 1.0 + 1e-9;
-    Choice {
-        is_fundable: is_affordable && members.iter().all(|&member| candidates[member].may_be_funded),
-        p50_cost: at(&costs, 0.5),
-        p80_cost,
-        expected,
-        p05: at(&nets, 0.05),
-        p95: at(&nets, 0.95),
-        p_gain: nets.iter().filter(|net| **net > 0.0).count() as f64 / runs as f64,
-        worst_twentieth: worst_twentieth(&nets),
-        load,
-        is_on_frontier: false,
-        members,
-    }
-}
-
-/// Takes from each run what solutions of one problem take from each other.
-fn overlap(candidates: &[Candidate], members: &[usize], overlap: f64, nets: &mut [f64]) {
-    let mut done: Vec<usize> = Vec::new();
-    for problem in members.iter().filter_map(|&member| candidates[member].problem) {
-        if done.contains(&problem) {
-            continue;
-        }
-        done.push(problem);
-        let rivals: Vec<&[Worth]> = members
-            .iter()
-            .filter(|&&member| candidates[member].problem == Some(problem))
-            .map(|&member| candidates[member].worths.as_slice())
-            .collect();
-        if rivals.len() < 2 {
-            continue;
-        }
-        let mut benefits = vec![0.0; rivals.len()];
-        for (run, net) in nets.iter_mut().enumerate() {
-            for (benefit, worths) in benefits.iter_mut().zip(&rivals) {
-                *benefit = worths[run].benefit;
-            }
-            benefits.sort_unstable_by(|a, b| b.total_cmp(a));
-            let mut counts = 1.0;
-            for benefit in &benefits {
-                *net -= benefit * (1.0 - counts);
-                counts *= 1.0 - overlap;
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -242,6 +182,7 @@ mod tests {
         Candidate {
             group: group.map(str::to_owned),
             needs: Vec::new(),
+            includes: Vec::new(),
             problem: Some(problem),
             may_be_funded: true,
             costs: vec![cost, 2.0 * cost],
@@ -277,6 +218,14 @@ mod tests {
         assert_eq!(Portfolio::of(&all, &terms(None)).choice().members, [1]);
         all[1].may_be_funded = false;
         assert_eq!(Portfolio::of(&all, &terms(None)).choice().members, [0]);
+    }
+
+    #[test]
+    fn what_is_fallen_back_on_is_not_done_twice() {
+        let mut all = [candidate(10.0, 30.0, None, 0), candidate(20.0, 40.0, None, 1)];
+        all[0].includes = vec![0, 1];
+        all[1].includes = vec![1];
+        assert_eq!(Portfolio::of(&all, &terms(None)).choices.len(), 3);
     }
 
     #[test]

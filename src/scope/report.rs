@@ -215,6 +215,7 @@ fn candidates(
             Candidate {
                 group: solution.group.clone(),
                 needs: needs.map(|need| solutions.iter().position(|other| other.id == *need)).collect(),
+                includes: it.takes.iter().map(|takes| takes.id.index()).collect(),
                 problem: solution.problem.map(|problem| problem.index()),
                 may_be_funded: decision.is_none(),
                 costs: it.costs[..runs].to_vec(),
@@ -227,24 +228,32 @@ fn candidates(
         .collect()
 }
 
-/// The person-days that a solution takes of each resource, in the mean: its effort, shared out as its work is
-/// written.
+/// The person-days that a solution takes of each resource, in the mean, with those it falls back on: its effort,
+/// shared out as its work is written.
 pub(super) fn efforts(plan: &Plan, own: &Assessment) -> Vec<f64> {
+    let mut efforts = vec![0.0; plan.resources.len()];
+    for takes in &own.takes {
+        let written = written_work(plan, takes.id, takes.iterations);
+        let all: f64 = written.iter().sum();
+        let scale = if all > 0.0 { takes.effort / all } else { 0.0 };
+        efforts.iter_mut().zip(written).for_each(|(effort, written)| *effort += written * scale);
+    }
+    efforts
+}
+
+/// Person-days of each resource, as they are written for a solution.
+fn written_work(plan: &Plan, id: SolutionId, mean_iterations: f64) -> Vec<f64> {
     let mut written = vec![0.0; plan.resources.len()];
-    for id in plan.milestones_of(own.id) {
-        let milestone = &plan[id];
+    for milestone in plan.milestones_of(id).map(|id| &plan[id]) {
         let iterated = milestone.improve.iter().flat_map(|improve| &improve.work);
-        let work =
-            milestone.work.iter().map(|it| (it, 1.0)).chain(iterated.map(|it| (it, own.mean_iterations)));
+        let work = milestone.work.iter().map(|it| (it, 1.0)).chain(iterated.map(|it| (it, mean_iterations)));
         for ((resource, effort), times) in work {
             if plan[*resource].kind == ResourceKind::People {
                 written[resource.index()] += effort.distribution.mean() * times / day_seconds(plan);
             }
         }
     }
-    let all: f64 = written.iter().sum();
-    let scale = if all > 0.0 { own.mean_effort / all } else { 0.0 };
-    written.into_iter().map(|days| days * scale).collect()
+    written
 }
 
 /// How much a solution takes of each supply, in the mean.
@@ -275,6 +284,10 @@ fn why_held(
     let rival = chosen.iter().find(|&&other| own.group.is_some() && candidates[other].group == own.group);
     if let Some(&rival) = rival {
         return Reason::OtherOfGroup(name(rival));
+    }
+    let includes = |&&other: &&usize| candidates[other].includes.contains(&index);
+    if let Some(&over) = chosen.iter().find(includes) {
+        return Reason::FallenBackOn(name(over));
     }
     let lacking = own.needs.iter().find(|need| need.is_none_or(|need| !chosen.contains(&need)));
     if let Some(need) = lacking {

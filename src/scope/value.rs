@@ -99,6 +99,15 @@ pub struct Worth {
     pub net: f64,
 }
 
+impl std::iter::Sum for Worth {
+    fn sum<I: Iterator<Item = Self>>(worths: I) -> Self {
+        worths.fold(Self::default(), |sum, it| Self {
+            benefit: sum.benefit + it.benefit,
+            net: sum.net + it.net,
+        })
+    }
+}
+
 impl Terms {
     /// What a run is worth.
     pub fn worth(&self, run: &Run) -> Worth {

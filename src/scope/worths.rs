@@ -50,8 +50,13 @@ impl Worths {
 
 /// The smallest of sorted values that at least this share of them does not exceed.
 pub(super) fn at(sorted: &[f64], p: f64) -> f64 {
-    let rank = (p * sorted.len() as f64 - 1e-9).ceil().max(1.0) as usize;
-    sorted.get(rank.min(sorted.len()) - 1).copied().unwrap_or(f64::NAN)
+    sorted.get(position(p, sorted.len())).copied().unwrap_or(f64::NAN)
+}
+
+/// Where that is among so many values.
+pub(super) fn position(p: f64, count: usize) -> usize {
+    let rank = (p * count as f64 - 1e-9).ceil().max(1.0) as usize;
+    rank.min(count).saturating_sub(1)
 }
 
 /// The mean of the lowest twentieth of sorted values, at least of one.

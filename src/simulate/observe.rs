@@ -9,7 +9,7 @@ use super::block::{Processor, run};
 use super::forward::{Source, Workspace};
 use super::program::{NEVER, NONE, Node, Program, Purpose};
 use super::settings::{Keep, Settings};
-use super::settle::{Until, exists_of};
+use super::settle::{Until, exists_of, first_end};
 use super::tally::Tally;
 
 const BLOCK: usize = 64;
@@ -112,6 +112,14 @@ impl BlockRows<'_> {
         found.map_or(1.0, |(overrun, computed)| {
             overrun.multiplier(computed.inputs_at(&self.work.values, iteration)[0])
         })
+    }
+
+    /// Whether one of several solutions comes to its end, instead of its launch, in an iteration of the block;
+    /// `None` in a plan that does not have several, where that ends the plan.
+    pub fn is_ended(&self, solution: SolutionId, iteration: usize) -> Option<bool> {
+        let alternatives = &self.program.network.alternatives;
+        let position = alternatives.iter().position(|alternative| alternative.solution == solution)?;
+        Some(first_end(self.program, self.work, &self.program.alternatives[position], iteration).is_some())
     }
 
     /// Whether the plan is delivered in an iteration of the block.

@@ -91,19 +91,27 @@ fn note<const B: usize>(
 /// Notes where all of several solutions fail: with the last of them.
 pub(super) fn fail_together<const B: usize>(program: &Program<'_>, work: &mut Workspace<B>) {
     for i in 0..B {
-        let there = |visit: &u32| exists_of(&program.nodes[*visit as usize], &work.exists).holds(i);
-        let ends = |ends: &Vec<(Vec<u32>, Operand)>| {
-            let came_about = ends.iter().filter(|(visits, draw)| {
-                super::money::value(*draw, &work.values, i) == 1.0 && visits.first().is_some_and(there)
-            });
-            let last = came_about.filter_map(|(visits, _)| visits.iter().rev().find(|visit| there(visit)));
-            last.map(|&visit| (finish_on_axis(program, work, visit, i), visit)).min()
-        };
-        let failures: Option<Vec<(i32, u32)>> = program.alternatives.iter().map(ends).collect();
+        let ends = program.alternatives.iter().map(|ends| first_end(program, work, ends, i));
+        let failures: Option<Vec<(i32, u32)>> = ends.collect();
         if let Some((at, visit)) = failures.and_then(|failures| failures.into_iter().max()) {
             work.failure.note(i, at, visit);
         }
     }
+}
+
+/// When one of several solutions comes to its end, and with which visit.
+pub(super) fn first_end<const B: usize>(
+    program: &Program<'_>,
+    work: &Workspace<B>,
+    ends: &[(Vec<u32>, Operand)],
+    i: usize,
+) -> Option<(i32, u32)> {
+    let there = |visit: &u32| exists_of(&program.nodes[*visit as usize], &work.exists).holds(i);
+    let came_about = ends.iter().filter(|(visits, draw)| {
+        super::money::value(*draw, &work.values, i) == 1.0 && visits.first().is_some_and(there)
+    });
+    let last = came_about.filter_map(|(visits, _)| visits.iter().rev().find(|visit| there(visit)));
+    last.map(|&visit| (finish_on_axis(program, work, visit, i), visit)).min()
 }
 
 fn finish_on_axis<const B: usize>(program: &Program<'_>, work: &Workspace<B>, visit: u32, i: usize) -> i32 {

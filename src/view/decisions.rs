@@ -1,7 +1,7 @@
 //! Decisions on solutions in words, shared by all views.
 
 use crate::scope::decision::{Change, Plateau, Reason};
-use crate::scope::{Assessment, MOST_CANDIDATES, ScopeReport};
+use crate::scope::{Assessment, Fallback, MOST_CANDIDATES, ScopeReport};
 
 use super::scoping::{fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
@@ -55,6 +55,7 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
             percent(*share)
         ),
         Reason::OtherOfGroup(name) => format!("{name} of the same group is worth more"),
+        Reason::FallenBackOn(name) => format!("{name}, which is funded, falls back on it"),
         Reason::TryOtherOfGroup(name) => format!("look for another approach: {name} solves the same"),
         Reason::OverBudget => "with what is funded it costs more than the budget".to_owned(),
         Reason::OverPeople => "with what is funded it takes more people than there are".to_owned(),
@@ -93,6 +94,16 @@ pub(super) fn change(change: &Change) -> String {
 pub(super) fn changes(it: &Assessment) -> Option<String> {
     let words: Vec<String> = it.changes.iter().map(change).collect();
     (!words.is_empty()).then(|| format!("Would change with {}", words.join(", or ")))
+}
+
+/// What is done where a solution fails; nothing if nothing is.
+pub(super) fn fallbacks(it: &Assessment) -> Option<String> {
+    let words = |fallback: &Fallback| {
+        let (begun, launched) = (percent(fallback.p_begun), percent(fallback.p_launch));
+        format!("{} is begun in {begun} of runs and launched in {launched}", fallback.key)
+    };
+    let words: Vec<String> = it.fallbacks.iter().map(words).collect();
+    (!words.is_empty()).then(|| format!("Where it fails, {}; cost and worth include that", words.join(", ")))
 }
 
 /// What looking for ease alone costs.

@@ -3,14 +3,16 @@
 use crate::model::{MilestoneId, Plan, SolutionId};
 
 impl Plan {
+    /// A solution, the one it falls back on, the one that falls back on, and so on.
+    pub fn with_fallbacks(&self, solution: SolutionId) -> impl Iterator<Item = SolutionId> {
+        std::iter::successors(Some(solution), |&id| self.scoping[id].fallback)
+    }
+
     /// For each solution whether it is one of these, or one that they fall back on.
     pub fn solutions_with(&self, chosen: &[SolutionId]) -> Vec<bool> {
         let mut stays = vec![false; self.scoping.solutions.len()];
-        let mut left: Vec<SolutionId> = chosen.to_vec();
-        while let Some(id) = left.pop() {
-            if !std::mem::replace(&mut stays[id.index()], true) {
-                left.extend(self.scoping[id].fallback);
-            }
+        for id in chosen.iter().flat_map(|&id| self.with_fallbacks(id)) {
+            stays[id.index()] = true;
         }
         stays
     }

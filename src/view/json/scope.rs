@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::forecast::Stamp;
-use crate::scope::{Assessment, Choice, ScopeReport};
+use crate::scope::{Assessment, Choice, Fallback, ScopeReport};
 use crate::view::decisions::{change, reason};
 
 use super::{PointJson, document, money, share};
@@ -119,6 +119,7 @@ struct SolutionJson<'a> {
     decision: &'static str,
     reasons: Vec<String>,
     changes: Vec<String>,
+    fallbacks: Vec<FallbackJson<'a>>,
 }
 
 impl<'a> SolutionJson<'a> {
@@ -166,7 +167,21 @@ impl<'a> SolutionJson<'a> {
             decision: it.decision.word(),
             reasons: it.reasons.iter().map(|one| reason(one, report)).collect(),
             changes: it.changes.iter().map(change).collect(),
+            fallbacks: it.fallbacks.iter().map(FallbackJson::of).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct FallbackJson<'a> {
+    id: &'a str,
+    p_begun: f64,
+    p_launch: f64,
+}
+
+impl<'a> FallbackJson<'a> {
+    fn of(it: &'a Fallback) -> Self {
+        Self { id: &it.key, p_begun: share(it.p_begun), p_launch: share(it.p_launch) }
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub use canvas::canvas;
 
 use crate::scope::ScopeReport;
-use crate::view::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
+use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
 use crate::view::markdown::{plain, table};
 use crate::view::scoping::{chance, written};
 use crate::view::words::{percent, run, stamp};
@@ -67,7 +67,7 @@ pub fn scope(report: &ScopeReport) -> String {
             let _ = writeln!(text, "- {}", plain(&reason(one, report)));
         }
         let _ = writeln!(text, "- evidence: {}", plain(&evidence(it)));
-        if let Some(words) = changes(it) {
+        for words in [fallbacks(it), changes(it)].into_iter().flatten() {
             let _ = writeln!(text, "- {}", plain(&words));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
-use crate::view::decisions::{changes, choice, ease_trap, evidence, funnel, reason, worth};
+use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
 use crate::view::palette::paint;
 use crate::view::scoping::{chance, written};
 use crate::view::table::{Cell, Table, one_line};
@@ -101,9 +101,9 @@ fn table(report: &ScopeReport, screen: &Screen) -> String {
 fn explained(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
     let reasons: Vec<String> = it.reasons.iter().map(|one| reason(one, report)).collect();
     let words = format!("{} – {}: {}.", it.key, it.decision.word(), reasons.join("; "));
-    let change = changes(it)
-        .map_or(String::new(), |words| paragraph(&format!("{words}."), screen.palette.faint, screen));
-    format!("{}{change}", paragraph(&words, anstyle::Style::new(), screen))
+    let after = [fallbacks(it), changes(it)].into_iter().flatten();
+    let after = after.map(|words| paragraph(&format!("{words}."), screen.palette.faint, screen));
+    format!("{}{}", paragraph(&words, anstyle::Style::new(), screen), after.collect::<String>())
 }
 
 fn budget(report: &ScopeReport, screen: &Screen) -> String {

@@ -1,0 +1,81 @@
+//! What is begun where a solution fails, against probabilities and sums by hand.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use plan::format::{self, Request};
+use plan::model::Plan;
+use plan::scope::ScopeReport;
+use plan::simulate::Settings;
+use plan::text::{Source, Sources};
+
+const ITERATIONS: u64 = 20_000;
+
+/// Without discount, tails and doubt about the market, so that only coins are left.
+const PLAN: &str = r#"
+[scope]
+discount_rate = 0
+horizon_months = 24
+tail = { probability = 0, sigma = 0 }
+
+[metric.stockout]
+kind = "business"
+direction = "down"
+baseline = 7
+target = 5
+
+[problem.shelves]
+metric = "stockout"
+
+[factor]
+gain = { value = 100_000 }
+
+[solution.rules]
+problem = "shelves"
+kind = "rules"
+p_technical = "60%"
+fallback = "bought"
+value = { factors = ["gain"], p_commercial = "100%", ramp_months = 0 }
+
+[solution.bought]
+problem = "shelves"
+kind = "buy"
+p_technical = "50%"
+value = { factors = ["gain"], p_commercial = "100%", ramp_months = 0, launch_cost = 4_000 }
+
+[milestone]
+write = { solution = "rules", duration = "26d", cost = 10_000 }
+buy = { solution = "bought", duration = "52d", cost = 20_000 }
+"#;
+
+fn read(text: &str) -> Plan {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("plan.toml", text.to_owned()).unwrap());
+    format::read(&sources, &Request::plain(id)).into_plan().unwrap().0
+}
+
+fn near(found: f64, expected: f64, deviation: f64) {
+    let tolerance = 4.0 * deviation / (ITERATIONS as f64).sqrt();
+    assert!((found - expected).abs() <= tolerance, "{found} instead of {expected} ± {tolerance}");
+}
+
+#[test]
+fn a_fallback_is_paid_and_earns_where_the_first_fails() {
+    let report = ScopeReport::of(&read(PLAN), &Settings::default().iterations(ITERATIONS)).unwrap();
+    let [rules, bought] = &report.solutions[..] else { panic!("two solutions") };
+    let fallback = &rules.fallbacks[0];
+    assert_eq!((fallback.key.as_str(), rules.fallbacks.len(), bought.fallbacks.len()), ("bought", 1, 0));
+    let bit = |p: f64| (p * (1.0 - p)).sqrt();
+    near(rules.p_feasible, 0.6, bit(0.6));
+    near(fallback.p_begun, 0.4, bit(0.4));
+    near(fallback.p_launch, 0.2, bit(0.2));
+    // 260 days are a year: 1.9 years of value from the rules, 1.7 from what is bought after them, 1.8 from it alone.
+    near(bought.worths.expected, 0.5 * (180e3 - 4e3) - 20e3, 0.5 * 176e3);
+    let costs = [(0.6, 10e3, 180e3), (0.2, 34e3, 136e3), (0.2, 30e3, -30e3)];
+    near(rules.cost.mean, costs.iter().map(|it| it.0 * it.1).sum(), 12e3);
+    near(rules.worths.expected, costs.iter().map(|it| it.0 * it.2).sum(), 90e3);
+    // What is known beforehand saves the rules their cost, not what comes after.
+    near(rules.worth_of_knowing, 0.4 * 10e3, 5e3);
+    // They are not combined: whoever funds the rules has the other already.
+    assert_eq!(report.portfolio.choices.len(), 3);
+    assert_eq!(report.portfolio.choice().members, [0]);
+}
