@@ -15,6 +15,7 @@ mod facts;
 mod portfolio;
 mod report;
 mod scores;
+mod sets;
 mod update;
 pub mod value;
 mod verdict;
@@ -30,6 +31,7 @@ pub use extrapolation::{
 pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
 pub use report::{ProblemLine, ScopeReport};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
+pub use sets::Standing;
 pub use update::Update;
 pub use verdict::Verdict;
 pub use worths::{Worths, worth_of_knowing};

@@ -1,5 +1,6 @@
 //! Decisions on solutions in words, shared by all views.
 
+use crate::model::Goal;
 use crate::scope::decision::{Change, Plateau, Reason};
 use crate::scope::{Assessment, Fallback, MOST_CANDIDATES, ScopeReport};
 
@@ -122,6 +123,9 @@ pub(super) fn ease_trap(report: &ScopeReport) -> Option<String> {
 /// What to fund, in a sentence.
 pub(super) fn choice(report: &ScopeReport) -> String {
     let choice = report.portfolio.choice();
+    if choice.members.is_empty() && report.goal == Goal::WorstTwentieth {
+        return "by the mean of the worst twentieth doing nothing is best".to_owned();
+    }
     if choice.members.is_empty() {
         return "nothing that is feasible is worth its cost within the budget".to_owned();
     }

@@ -320,7 +320,7 @@ pub fn replay(replay: &Replay) -> String {
 }
 
 /// A grid below its title, its note last.
-fn section(grid: &Grid) -> String {
+pub(super) fn section(grid: &Grid) -> String {
     let title = if grid.title.is_empty() { String::new() } else { format!("### {}\n\n", plain(&grid.title)) };
     let note = if grid.note.is_empty() { String::new() } else { format!("\n{}\n", plain(&grid.note)) };
     format!("\n{title}{}{note}", folded(grid))

@@ -2,6 +2,8 @@
 
 use crate::support::Folder;
 
+const SHOP: &str = include_str!("../../plans/ecommerce.toml");
+
 const PLATEAU: &str = "iteration,accuracy\n1,.52\n2,.60\n3,.645\n4,.67\n5,.685\n6,.692\n7,.697\n8,.70\n";
 
 fn asked<'a>(more: &[&'a str]) -> Vec<&'a str> {
@@ -103,7 +105,7 @@ fn what_is_no_history_is_refused_line_by_line() {
 
 #[test]
 fn a_check_of_scoping_is_a_check_of_the_plan() {
-    let folder = Folder::with(include_str!("../../plans/ecommerce.toml"));
+    let folder = Folder::with(SHOP);
     let ran = folder.run(&["scope", "check", "plan.toml"]);
     assert_eq!(
         (ran.code, ran.out.as_str()),
@@ -115,4 +117,81 @@ fn a_check_of_scoping_is_a_check_of_the_plan() {
         .map(|words| folder.run(&[words, &["plan.toml"], &wrong].concat()));
     assert_eq!((scope.code, &scope.out), (1, &plan.out));
     assert!(scope.out.contains("bad-metric"), "{}", scope.out);
+}
+
+#[test]
+fn the_frontier_is_what_no_cheaper_set_beats() {
+    let folder = Folder::with(SHOP);
+    let sets = |more: &[&str]| -> Vec<(String, f64, f64, String)> {
+        let words = ["scope", "frontier", "plan.toml", "--iterations", "1000", "--format", "csv"];
+        let ran = folder.run(&[&words[..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+        let row = |row: csv::StringRecord| {
+            let marks = format!("{} {} {}", &row[9], &row[10], &row[11]);
+            (row[0].to_owned(), row[2].parse().unwrap(), row[3].parse().unwrap(), marks)
+        };
+        reader.records().map(|record| row(record.unwrap())).collect()
+    };
+    let all = sets(&["--all"]);
+    // Of four solutions, two of them of a group: 2 × 2 × 3 sets.
+    assert_eq!(all.len(), 12);
+    for (name, cost, worth, marks) in &all {
+        let is_beaten = all.iter().any(|other| other.1 < *cost && other.2 >= *worth);
+        assert_eq!(marks.starts_with("true"), !is_beaten, "{name}");
+    }
+    let shown = sets(&[]);
+    let kept: Vec<_> = all.iter().filter(|set| set.3.contains("true ") || set.3.ends_with("true")).collect();
+    assert!(shown.iter().all(|set| kept.contains(&set)) && shown.len() < all.len(), "{shown:?}");
+    let chosen = |sets: Vec<(String, f64, f64, String)>| sets.into_iter().find(|set| set.3.ends_with("true"));
+    assert_eq!(chosen(shown).unwrap().0, "navigator recommender-b");
+    assert_eq!(chosen(sets(&["--budget", "200k"])).unwrap().0, "recommender-b");
+    assert_eq!(chosen(sets(&["--budget", "1"])).unwrap().0, "");
+    assert_eq!(chosen(sets(&["--goal", "cvar"])).unwrap().0, "");
+}
+
+#[test]
+fn options_of_terms_are_changes_of_the_plan() {
+    let folder = Folder::with(SHOP);
+    let report = |more: &[&str]| {
+        let ran = folder.run(&[&["scope", "plan.toml", "--iterations", "200"][..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let usual = report(&[]);
+    for (option, change) in [
+        (["--budget", "200k"], "scope.budget=200k"),
+        (["--deadline", "2027-06-30"], "scope.deadline=2027-06-30"),
+        (["--rate", "30%"], "scope.discount_rate=30%"),
+        (["--goal", "cvar"], "scope.goal=cvar"),
+    ] {
+        let changed = report(&option);
+        assert_eq!(changed, report(&["--set", change]), "{change}");
+        assert_ne!(changed, usual, "{change}");
+    }
+    let ran = folder.run(&["scope", "plan.toml", "--budget", "much"]);
+    assert!(ran.code == 1 && ran.err.contains("scope.budget=much"), "{}", ran.err);
+}
+
+#[test]
+fn scores_stand_below_the_report_and_in_tables_of_programs() {
+    let folder = Folder::with(SHOP);
+    let report =
+        |more: &[&str]| folder.run(&[&["scope", "plan.toml", "--iterations", "200"][..], more].concat()).out;
+    let (without, with) = (report(&[]), report(&["--scores"]));
+    assert!(with.starts_with(&without) && with.contains("RICE") && !without.contains("RICE"), "{with}");
+    let json: serde_json::Value = serde_json::from_str(&report(&["--format", "json"])).unwrap();
+    let table = report(&["--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    for record in reader.records().map(Result::unwrap) {
+        let solutions = json["solutions"].as_array().unwrap();
+        let own = solutions.iter().find(|it| it["id"] == record[0]).unwrap();
+        for name in ["rice", "wsjf", "productivity"] {
+            let column = headings.iter().position(|heading| heading == name).unwrap();
+            let cell: f64 = record[column].parse().unwrap();
+            assert!((cell - own[name].as_f64().unwrap()).abs() < 0.01, "{name}: {cell} and {}", own[name]);
+        }
+    }
+    assert!(report(&["--scores", "--format", "md"]).contains("### Scores"));
 }

@@ -12,7 +12,9 @@ pub(super) use commands::{
     Optimise, PathOptions, ReplayOptions, Simulate,
 };
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
-pub(super) use scope::{Apply, CanvasOptions, Extrapolate, History, Scope, ScopeCommand, ScopeReportOptions};
+pub(super) use scope::{
+    Apply, CanvasOptions, Extrapolate, FrontierOptions, History, Scope, ScopeCommand, ScopeReportOptions,
+};
 pub(super) use words::{ByWord, MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 
 /// When it will be done, what it will cost, and how sure that is.
@@ -78,7 +80,7 @@ pub(super) enum Command {
     /// Set scenarios of a plan, or plans, side by side under the same draws.
     Compare(Compare),
     /// Say what to do at all: feasibility, value, what to fund; or whether a metric gets to its target.
-    Scope(Scope),
+    Scope(Box<Scope>),
     /// Say what changed in meaning from one plan to another, and what each change did to finish and cost.
     Diff(Diff),
     /// Write one picture or table.

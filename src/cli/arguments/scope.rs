@@ -31,10 +31,63 @@ pub(in crate::cli) struct ScopeReportOptions {
     #[command(flatten)]
     pub(in crate::cli) changes: Changes,
     #[command(flatten)]
+    pub(in crate::cli) terms: TermsOptions,
+    #[command(flatten)]
     pub(in crate::cli) run: RunOptions,
+    /// Show scores, too: RICE, cost of delay, WSJF, productivity; CSV and JSON always hold them.
+    #[arg(long, conflicts_with = "solution")]
+    pub(in crate::cli) scores: bool,
     /// Show this solution in detail.
     #[arg(long, value_name = "SOLUTION")]
     pub(in crate::cli) solution: Option<String>,
+    /// In which form.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
+}
+
+/// What `[scope]` says, on the command line: each is the same as a `--set`.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct TermsOptions {
+    /// The money there is, like `400k`; for `--set scope.budget=`.
+    #[arg(long, value_name = "MONEY")]
+    budget: Option<String>,
+    /// The date to launch by, like `2027-09-30`; for `--set scope.deadline=`.
+    #[arg(long, value_name = "DATE")]
+    deadline: Option<String>,
+    /// What money a year later is worth less, like `8%`; for `--set scope.discount_rate=`.
+    #[arg(long, value_name = "SHARE")]
+    rate: Option<String>,
+    /// What the choice makes largest; for `--set scope.goal=`.
+    #[arg(long, value_name = "GOAL", value_parser = ["enpv", "p_positive", "cvar"])]
+    goal: Option<String>,
+}
+
+impl TermsOptions {
+    /// The changes with these behind them, so that one parser reads both.
+    pub(in crate::cli) fn onto(&self, changes: &Changes) -> Changes {
+        let terms = [
+            ("budget", &self.budget),
+            ("deadline", &self.deadline),
+            ("discount_rate", &self.rate),
+            ("goal", &self.goal),
+        ];
+        let set = terms.into_iter().filter_map(|(key, word)| Some(format!("scope.{key}={}", word.as_ref()?)));
+        Changes { set: changes.set.iter().cloned().chain(set).collect(), ..changes.clone() }
+    }
+}
+
+/// `plan scope frontier PLAN`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FrontierOptions {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) terms: TermsOptions,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// List all sets, not only those that no cheaper one beats.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
     /// In which form.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
@@ -51,6 +104,8 @@ pub(in crate::cli) enum ScopeCommand {
     Check(Check),
     /// Print one solution on one page, for whoever owns the product.
     Canvas(CanvasOptions),
+    /// Say which sets of solutions no cheaper one beats, and which of them to fund.
+    Frontier(FrontierOptions),
     /// Append what was measured to the history of a solution, and say what that changes.
     History(History),
 }

@@ -1,9 +1,9 @@
 //! What is to be decided: contingency, choices, solutions.
 
 use crate::forecast::{Allotted, Candidate, ContingencyReport, Optimisation, TimePercentile};
-use crate::scope::ScopeReport;
+use crate::scope::{ScopeReport, Standing};
 
-use super::headings::{CHOICES, CONTINGENCY, SCOPE};
+use super::headings::{CHOICES, CONTINGENCY, SCOPE, SETS};
 use super::rows::{Rows, date, number};
 
 /// The contingency of time (days) and money: the whole, the management reserve, and what each part is
@@ -77,10 +77,35 @@ pub fn scope(report: &ScopeReport) -> String {
             it.worths.break_even.unwrap_or(f64::NAN),
             it.worth_of_knowing,
             it.scores.cost_of_delay,
+            it.scores.rice.unwrap_or(f64::NAN),
+            it.scores.wsjf.unwrap_or(f64::NAN),
+            it.scores.productivity.unwrap_or(f64::NAN),
         ];
         let words = [it.key.clone(), it.name.clone(), it.decision.word().to_owned()];
         let launch = it.launch.map(|[_, p80]| date(p80)).unwrap_or_default();
         table.row(words.into_iter().chain(figures.map(number)).chain([launch]));
+    }
+    table.text()
+}
+
+/// Sets of solutions in rows, the cheapest first: those that no cheaper one is worth more than, or all.
+pub fn frontier(report: &ScopeReport, all: bool) -> String {
+    let mut table = Rows::new(SETS);
+    for choice in report.sets(all) {
+        let figures = [
+            choice.p50_cost,
+            choice.p80_cost,
+            choice.expected,
+            choice.p05,
+            choice.p95,
+            choice.worst_twentieth,
+            choice.p_gain,
+            choice.load,
+        ];
+        let chosen = report.standing(choice) == Standing::Chosen;
+        let marks = [choice.is_on_frontier, choice.is_fundable, chosen].map(|mark| mark.to_string());
+        let members = report.members(choice).join(" ");
+        table.row([members].into_iter().chain(figures.map(number)).chain(marks));
     }
     table.text()
 }

@@ -107,7 +107,26 @@ pub const SCOPE: &[&str] = &[
     "break_even",
     "evpi",
     "cost_of_delay",
+    "rice",
+    "wsjf",
+    "productivity",
     "launch_p80",
+];
+
+/// The headings of [`super::frontier`].
+pub const SETS: &[&str] = &[
+    "solutions",
+    "cost_p50",
+    "cost_p80",
+    "enpv",
+    "npv_p05",
+    "npv_p95",
+    "worst_twentieth",
+    "p_gain",
+    "load",
+    "frontier",
+    "fundable",
+    "chosen",
 ];
 
 /// The headings of [`super::optimisation`].
@@ -140,6 +159,7 @@ pub const HEADINGS: &[&[&str]] = &[
     DRIVERS,
     DIFF,
     SCOPE,
+    SETS,
     CHOICES,
     CONTINGENCY,
 ];

@@ -28,7 +28,7 @@ pub use drivers::drivers;
 pub use extrapolation::extrapolation;
 pub use path::path;
 pub use replay::replay;
-pub use scope::scope;
+pub use scope::{frontier, scope};
 pub use simulation::simulation;
 
 use serde::Serialize;

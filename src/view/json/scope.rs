@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::forecast::Stamp;
+use crate::model::Goal;
 use crate::scope::{Assessment, Choice, Fallback, ScopeReport};
 use crate::view::decisions::{change, reason};
 
@@ -10,7 +11,6 @@ use super::{PointJson, document, money, share};
 
 /// What to do at all, as JSON. Chances are 0 to 1, money in the plan's currency, effort in person-days.
 pub fn scope(report: &ScopeReport) -> String {
-    let portfolio = &report.portfolio;
     document(&ScopeJson {
         schema: "plan.scope/1",
         plan: &report.plan,
@@ -29,11 +29,7 @@ pub fn scope(report: &ScopeReport) -> String {
             })
             .collect(),
         solutions: report.solutions.iter().map(|it| SolutionJson::new(it, report)).collect(),
-        portfolio: PortfolioJson {
-            chosen: ids(portfolio.choice(), report),
-            reserve: money(portfolio.reserve),
-            sets: portfolio.choices.iter().map(|choice| SetJson::new(choice, report)).collect(),
-        },
+        portfolio: PortfolioJson::new(&report.sets(true), report),
         ease_trap: report.ease_trap.map(|trap| EaseTrapJson {
             easiest: &report.solutions[trap.easiest].key,
             best: &report.solutions[trap.best].key,
@@ -43,8 +39,38 @@ pub fn scope(report: &ScopeReport) -> String {
     })
 }
 
-fn ids<'a>(choice: &Choice, report: &'a ScopeReport) -> Vec<&'a str> {
-    choice.members.iter().map(|&member| report.solutions[member].key.as_str()).collect()
+/// Sets of solutions as JSON: those that no cheaper one is worth more than, or all, and the choice.
+pub fn frontier(report: &ScopeReport, all: bool) -> String {
+    document(&FrontierJson {
+        schema: "plan.scope-frontier/1",
+        plan: &report.plan,
+        currency: &report.currency,
+        budget: report.budget,
+        goal: goal(report.goal),
+        iterations: report.iterations,
+        seed: report.seed,
+        portfolio: PortfolioJson::new(&report.sets(all), report),
+    })
+}
+
+const fn goal(goal: Goal) -> &'static str {
+    match goal {
+        Goal::ExpectedValue => "enpv",
+        Goal::ChanceOfGain => "p_positive",
+        Goal::WorstTwentieth => "cvar",
+    }
+}
+
+#[derive(Serialize)]
+struct FrontierJson<'a> {
+    schema: &'static str,
+    plan: &'a str,
+    currency: &'a str,
+    budget: Option<f64>,
+    goal: &'static str,
+    iterations: usize,
+    seed: u64,
+    portfolio: PortfolioJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -192,6 +218,16 @@ struct PortfolioJson<'a> {
     sets: Vec<SetJson<'a>>,
 }
 
+impl<'a> PortfolioJson<'a> {
+    fn new(sets: &[&Choice], report: &'a ScopeReport) -> Self {
+        Self {
+            chosen: report.members(report.portfolio.choice()),
+            reserve: money(report.portfolio.reserve),
+            sets: sets.iter().map(|choice| SetJson::new(choice, report)).collect(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct SetJson<'a> {
     solutions: Vec<&'a str>,
@@ -200,6 +236,7 @@ struct SetJson<'a> {
     enpv: f64,
     npv_p05: f64,
     npv_p95: f64,
+    worst_twentieth: f64,
     p_gain: f64,
     load: f64,
     frontier: bool,
@@ -209,12 +246,13 @@ struct SetJson<'a> {
 impl<'a> SetJson<'a> {
     fn new(choice: &Choice, report: &'a ScopeReport) -> Self {
         Self {
-            solutions: ids(choice, report),
+            solutions: report.members(choice),
             cost_p50: money(choice.p50_cost),
             cost_p80: money(choice.p80_cost),
             enpv: money(choice.expected),
             npv_p05: money(choice.p05),
             npv_p95: money(choice.p95),
+            worst_twentieth: money(choice.worst_twentieth),
             p_gain: share(choice.p_gain),
             load: share(choice.load),
             frontier: choice.is_on_frontier,

@@ -8,8 +8,9 @@ pub use canvas::canvas;
 
 use crate::scope::ScopeReport;
 use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
-use crate::view::markdown::{plain, table};
-use crate::view::scoping::{chance, written};
+use crate::view::markdown::{plain, section, table};
+use crate::view::scoping::{capital, chance, written};
+use crate::view::sets::{question, scores as grid_of_scores, sets};
 use crate::view::words::{percent, run, stamp};
 
 /// The decision first, then why, then the figures.
@@ -85,4 +86,17 @@ pub fn scope(report: &ScopeReport) -> String {
         run(report.iterations, "mc", report.seed)
     );
     text
+}
+
+/// The sets of solutions that no cheaper one is worth more than, or all, and the choice.
+pub fn frontier(report: &ScopeReport, all: bool) -> String {
+    let title = format!("# {}: what to fund together\n\n", plain(&report.plan));
+    let head = format!("**{}.**\n\n{}.\n", plain(&choice(report)), capital(&plain(&question(report))));
+    let runs = run(report.iterations, "mc", report.seed);
+    format!("{title}{head}{}\n{runs}.\n", section(&sets(report, all)))
+}
+
+/// Scores of every solution.
+pub fn scores(report: &ScopeReport) -> String {
+    section(&grid_of_scores(report))
 }

@@ -17,6 +17,7 @@ mod path;
 mod reading;
 mod replay;
 mod scope;
+mod sets;
 
 pub use cashflow::cashflow;
 pub use choosing::optimisation;
@@ -30,6 +31,7 @@ pub use path::path;
 pub use reading::{reading, readings, risk_reading};
 pub use replay::replay;
 pub use scope::{scope, solution};
+pub use sets::{frontier, scores};
 
 use unicode_width::UnicodeWidthStr;
 

@@ -3,6 +3,7 @@
 mod apply;
 mod canvas;
 mod extrapolate;
+mod frontier;
 mod history;
 mod report;
 
@@ -31,6 +32,7 @@ pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<
         Some(ScopeCommand::Canvas(options)) => canvas::canvas(options, terminal),
         Some(ScopeCommand::Check(options)) => check_scope(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
+        Some(ScopeCommand::Frontier(options)) => frontier::frontier(options, terminal),
         Some(ScopeCommand::History(options)) => history::history(options, terminal),
     }
 }

@@ -16,7 +16,11 @@ pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> R
         return Err(Failure::call("a plan is needed")
             .help("like `plan scope plan.toml`, or `plan scope extrapolate --history FILE --target VALUE`"));
     };
-    let plan = PlanOptions { plan, scenario: options.scenario.clone(), changes: options.changes.clone() };
+    let plan = PlanOptions {
+        plan,
+        scenario: options.scenario.clone(),
+        changes: options.terms.onto(&options.changes),
+    };
     let loaded = load(&plan, terminal)?;
     solutions::refuse_none(&loaded.plan)?;
     let one = options.solution.as_ref().map(|key| solutions::one(&loaded.plan, key)).transpose()?;
@@ -27,9 +31,13 @@ pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> R
     let screen = terminal.screen(false);
     terminal.print(&match (options.format, one) {
         (Format::Text, Some(one)) => text::solution(&report, one, &screen),
+        (Format::Text, None) if options.scores => {
+            text::scope(&report, &screen) + &text::scores(&report, &screen)
+        }
         (Format::Text, None) => text::scope(&report, &screen),
         (Format::Json, _) => json::scope(&report),
         (Format::Csv, _) => csv::scope(&report),
+        (Format::Md, _) if options.scores => page::scope(&report) + &page::scores(&report),
         (Format::Md, _) => page::scope(&report),
     })
 }
