@@ -4,7 +4,7 @@
 
 use plan::format::{self, Request};
 use plan::model::Plan;
-use plan::scope::ScopeReport;
+use plan::scope::{GroupSequences, ScopeReport};
 use plan::simulate::Settings;
 use plan::text::{Source, Sources};
 
@@ -78,4 +78,27 @@ fn a_fallback_is_paid_and_earns_where_the_first_fails() {
     // They are not combined: whoever funds the rules has the other already.
     assert_eq!(report.portfolio.choices.len(), 3);
     assert_eq!(report.portfolio.choice().members, [0]);
+}
+
+#[test]
+fn what_is_cheap_and_likely_is_tried_first() {
+    let plan = PLAN
+        .replace("kind = \"rules\"", "kind = \"rules\"\ngroup = \"g\"")
+        .replace("kind = \"buy\"", "kind = \"buy\"\ngroup = \"g\"");
+    let all = GroupSequences::of(&read(&plan), &Settings::default().iterations(ITERATIONS)).unwrap();
+    let [group] = &all[..] else { panic!("one group") };
+    assert_eq!((group.group.as_str(), group.members), ("g", 2));
+    // Launched at 0.1, 0.2 or 0.3 years of 2, by hand: what each order is worth, and how likely it launches.
+    let expected: [(&[&str], f64, f64); 4] = [
+        (&["rules", "bought"], 0.6 * 180e3 + 0.2 * 136e3 + 0.2 * -30e3, 0.8),
+        (&["bought", "rules"], 0.5 * 156e3 + 0.3 * 140e3 + 0.2 * -30e3, 0.8),
+        (&["rules"], 0.6 * 180e3 + 0.4 * -10e3, 0.6),
+        (&["bought"], 0.5 * 156e3 + 0.5 * -20e3, 0.5),
+    ];
+    for (sequence, (keys, worth, launch)) in group.sequences.iter().zip(expected) {
+        assert_eq!(sequence.keys, keys);
+        near(sequence.worths.expected, worth, 100e3);
+        near(sequence.p_launch, launch, 0.5);
+    }
+    assert_eq!(group.best_alone().unwrap().keys, ["rules"]);
 }

@@ -16,6 +16,7 @@ mod portfolio;
 mod report;
 mod scores;
 mod sets;
+mod sequences;
 mod update;
 pub mod value;
 mod verdict;
@@ -32,6 +33,7 @@ pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerm
 pub use report::{ProblemLine, ScopeReport};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
 pub use sets::Standing;
+pub use sequences::{GroupSequences, MOST_MEMBERS, Sequence};
 pub use update::Update;
 pub use verdict::Verdict;
 pub use worths::{Worths, worth_of_knowing};
