@@ -130,6 +130,7 @@ labels = { kind = "data", price = 0.5, throughput.crew = "40/d", allowance = "10
 metric = "m"
 iterations_80 = "2..3..6"
 evidence.pilot = { value = 0.72 }
+readiness = { data = 2, model = 3, infra = 2.5, monitoring = 3 }
 # fallback
 [milestone]
 prepare = { solution = "s", duration = "3..5..9d", cost = "2k..3k..5k", success = "95%" }
@@ -155,6 +156,28 @@ fn data_that_is_not_ready_and_what_may_not_work_end_a_solution() {
     // Either end has its moment: the data after two days, the whole after five.
     const DAY: i32 = 8 * 3_600;
     assert!(samples.finish.iter().all(|finish| [2 * DAY, 5 * DAY].contains(finish)));
+}
+
+#[test]
+fn what_is_missing_in_readiness_is_work_of_the_deployment() {
+    // Two points for the infrastructure, one for monitoring; each takes 1..2..4 person-days.
+    let text = "[scope]\ntail = { probability = 0, sigma = 0 }\n[resource.dev]\nkind = \"people\"\nrate = \"80/h\"\n[solution.s]\nkind = \"rules\"\nreadiness = { data = 3, model = 7, infra = 1, monitoring = 2 }\n[milestone]\nbuild = { solution = \"s\", work.dev = \"5d\" }\nship = { solution = \"s\", stage = \"monitoring\", after = \"build\", WORK }\nwatch = { solution = \"s\", stage = \"monitoring\", after = \"ship\", duration = \"1d\" }\n[stage]\nmonitoring = {}\n";
+    const DAY: f64 = 8.0 * 3_600.0;
+    let deviation = 3.0 * ((13.0 / 6.0 - 1.0) * (4.0 - 13.0 / 6.0) / 7.0_f64).sqrt();
+    let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / ITERATIONS as f64;
+    for (work, of_its_own) in [("work.dev = \"10d\"", 10.0), ("duration = \"1d\"", 0.0)] {
+        let plan = read(&text.replace("WORK", work));
+        let network = Network::of(&plan).unwrap();
+        let samples = simulate(&plan, &network, &Settings::default().iterations(ITERATIONS));
+        let ready = 3.0 * 13.0 / 6.0;
+        let days = mean(&mut samples.finish.iter().map(|&finish| f64::from(finish) / DAY));
+        let cost = mean(&mut samples.cost.iter().copied());
+        let tolerance = 4.0 * deviation / (ITERATIONS as f64).sqrt();
+        assert!((days - (5.0 + of_its_own + ready + 1.0)).abs() < tolerance, "{days} days");
+        assert!((cost / 640.0 - (5.0 + of_its_own + ready)).abs() < tolerance, "{cost}");
+        // The plan as written holds the likeliest.
+        assert_eq!(network.schedule().early.finish as f64 / DAY, 5.0 + of_its_own + 6.0 + 1.0);
+    }
 }
 
 /// Another solution beside that.

@@ -40,7 +40,7 @@ pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};
 pub use scope::{
     Benchmark, Checkpoint, DataKind, Direction, EffortUnit, Evidence, Features, Goal, History, HumanLevel,
     Improve, Measured, Metric, MetricKind, MetricLink, Monitoring, Pilot, Predictive, Problem, Readiness,
-    Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind, SolutionValue, SourceTerms,
-    System, Tail, ValueFactor,
+    Readying, Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind, SolutionValue,
+    SourceTerms, System, Tail, ValueFactor,
 };
 pub use subject::Subject;

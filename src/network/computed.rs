@@ -1,5 +1,5 @@
 //! Numbers of a run that are computed from its draws before any visit is placed: how many iterations a
-//! milestone needs, how far an effort overruns.
+//! milestone needs, how far an effort overruns, what is done on top of it.
 //!
 //! A computed number is a variable like any other to whoever asks for its value; only, it has no draw of its
 //! own. Engine and naive twin draw all variables first, and then apply the rules in order.
@@ -24,13 +24,15 @@ pub enum Rule {
     Improvement(Box<Improvement>),
     /// How far the effort of a solution overruns.
     Overrun(Overrun),
+    /// All inputs together.
+    Sum,
 }
 
 impl Rule {
     /// The most inputs of a rule.
     pub const MOST_INPUTS: usize = 8;
 
-    /// What comes out: two numbers.
+    /// What comes out: at most two numbers.
     pub fn outputs(&self, inputs: &[f64]) -> [f64; 2] {
         match self {
             Self::Improvement(improvement) => {
@@ -38,6 +40,7 @@ impl Rule {
                 [f64::from(progress.iterations), f64::from(u8::from(progress.end.is_failure()))]
             }
             Self::Overrun(overrun) => overrun.surplus(inputs),
+            Self::Sum => [inputs.iter().sum(), 0.0],
         }
     }
 }
@@ -62,7 +65,7 @@ impl super::Network {
     pub fn improvements(&self) -> impl Iterator<Item = (&Improvement, &[Quantity])> {
         self.computed.iter().filter_map(|computed| match &computed.rule {
             Rule::Improvement(improvement) => Some((&**improvement, computed.inputs.as_slice())),
-            Rule::Overrun(_) => None,
+            Rule::Overrun(_) | Rule::Sum => None,
         })
     }
 }

@@ -65,12 +65,39 @@ pub struct Assessment {
     pub reasons: Vec<Reason>,
     /// What would change it.
     pub changes: Vec<Change>,
+    /// How ready for production it is, if that is said.
+    pub readiness: Option<ReadinessFigures>,
     /// What is begun where it fails, and where that fails, in turn. Cost, effort and worth include it.
     pub fallbacks: Vec<Fallback>,
     pub(super) costs: Vec<f64>,
     pub(super) all_worths: Vec<Worth>,
     /// What it takes itself, then each of its fallbacks.
     pub(super) takes: Vec<Takes>,
+}
+
+/// How ready for production a solution is, by the ML Test Score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadinessFigures {
+    /// The score of its weakest section.
+    pub score: f64,
+    /// What every section should have.
+    pub target: f64,
+    /// Points missing to that, over all sections.
+    pub missing: f64,
+    /// The key of the milestone in which they are made up for.
+    pub milestone: Option<String>,
+}
+
+impl ReadinessFigures {
+    fn of(plan: &Plan, id: SolutionId) -> Option<Self> {
+        let readiness = plan.scoping[id].readiness?;
+        Some(Self {
+            score: readiness.score(),
+            target: readiness.target_score,
+            missing: readiness.missing(),
+            milestone: plan.readying(id).map(|it| plan[it.milestone].key.clone()),
+        })
+    }
 }
 
 /// What a solution takes in the mean over all runs.
@@ -329,6 +356,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
         decision: Decision::Hold,
         reasons: Vec::new(),
         changes: Vec::new(),
+        readiness: ReadinessFigures::of(plan, judge.id),
         fallbacks: judges[1..].iter().map(Judge::fallback).collect(),
         takes: judges.iter().map(Judge::takes).collect(),
         costs,

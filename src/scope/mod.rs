@@ -22,7 +22,7 @@ pub mod value;
 mod verdict;
 mod worths;
 
-pub use assessment::{Assessment, CostFigures, Fallback};
+pub use assessment::{Assessment, CostFigures, Fallback, ReadinessFigures};
 pub use canvas::{Canvas, CanvasStep, CanvasTake};
 pub use checkpoint::{Passage, StopLine};
 pub use evidence::{EvidenceItem, evidence_of};

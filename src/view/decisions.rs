@@ -2,7 +2,7 @@
 
 use crate::model::Goal;
 use crate::scope::decision::{Change, Plateau, Reason};
-use crate::scope::{Assessment, Fallback, MOST_CANDIDATES, ScopeReport};
+use crate::scope::{Assessment, Fallback, MOST_CANDIDATES, ReadinessFigures, ScopeReport};
 
 use super::scoping::{fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
@@ -95,6 +95,18 @@ pub(super) fn change(change: &Change) -> String {
 pub(super) fn changes(it: &Assessment) -> Option<String> {
     let words: Vec<String> = it.changes.iter().map(change).collect();
     (!words.is_empty()).then(|| format!("Would change with {}", words.join(", or ")))
+}
+
+/// How ready for production a solution is: `1 of 3 points in the weakest section; 3 points are made up for in ship`.
+pub(super) fn readiness(it: &ReadinessFigures) -> String {
+    let score = format!("{} of {} points in the weakest section", written(it.score), written(it.target));
+    match &it.milestone {
+        Some(milestone) => format!("{score}; {} points are made up for in {milestone}", written(it.missing)),
+        None if it.missing > 0.0 => {
+            format!("{score}; nobody is there to make up for {}", written(it.missing))
+        }
+        None => score,
+    }
 }
 
 /// What is done where a solution fails; nothing if nothing is.

@@ -8,6 +8,7 @@ mod evidence;
 mod improve;
 mod metric;
 mod only;
+mod readying;
 mod solution;
 mod terms;
 mod value;
@@ -20,6 +21,7 @@ pub use evidence::{
 };
 pub use improve::{Checkpoint, Improve};
 pub use metric::{Direction, Metric, MetricKind};
+pub use readying::Readying;
 pub use solution::{DataKind, Solution, SolutionEnd, SolutionKind, System};
 pub use terms::{Goal, ScopingTerms, Tail};
 pub use value::{MetricLink, Monitoring, Readiness, SolutionValue, ValueFactor};

@@ -28,7 +28,7 @@ impl Compiler<'_> {
     }
 
     fn costs_of(&mut self, taking: &Taking<'_>, visit: VisitId) -> Vec<CostTerm> {
-        let Taking { id, milestone, overrun } = taking;
+        let Taking { id, milestone, overrun, .. } = taking;
         let (id, overrun) = (*id, overrun.map(|overrun| overrun.effort));
         let Visit { pass, iteration, .. } = self.network[visit];
         let mut costs = Vec::new();

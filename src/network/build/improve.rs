@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    Checkpoint, Estimate, Improve, Metric, Milestone, MilestoneId, Plan, RiskId, Solution, SolutionId,
+    Checkpoint, Estimate, Improve, Metric, Milestone, MilestoneId, Plan, Readying, ResourceId, RiskId,
+    Solution, SolutionId,
 };
 use crate::network::{
     Computed, Condition, Curves, Improvement, NetworkError, Overrun, Owner, Quantity, Rule, VariableId,
@@ -21,6 +22,8 @@ pub(super) struct Scope {
     overruns: Vec<Option<Surplus>>,
     /// By solution: the iterations of its improve milestone, and whether they fail.
     progress: Vec<Option<(Quantity, Quantity)>>,
+    /// By solution: the milestone and the people that make it ready, and all that these do there.
+    readied: Vec<Option<(MilestoneId, ResourceId, Quantity)>>,
     /// Risks that end a solution, with the milestones that settle them.
     ends: Vec<(MilestoneId, RiskId)>,
 }
@@ -36,6 +39,8 @@ pub(super) struct Surplus {
 pub(super) struct Taking<'a> {
     pub(super) id: MilestoneId,
     pub(super) milestone: Cow<'a, Milestone>,
+    /// Whether it is an iteration.
+    pub(super) is_iteration: bool,
     pub(super) overrun: Option<Surplus>,
 }
 
@@ -56,6 +61,8 @@ impl<'a> Compiler<'a> {
             let improved = plan.milestones_of(id).find_map(|at| Some((at, plan[at].improve.as_ref()?)));
             let progress = improved.map(|(at, improve)| self.progress(id, at, improve)).transpose()?;
             self.scope.progress.push(progress.flatten());
+            let readied = plan.readying(id).map(|it| self.readied(id, &it));
+            self.scope.readied.push(readied);
         }
         for (at, risk) in plan.risks.iter().enumerate() {
             let end =
@@ -76,8 +83,35 @@ impl<'a> Compiler<'a> {
         let effort = self.variables.computed(owner, 0.0, format!("overrun:{key}:effort"));
         let schedule = self.variables.computed(owner, 0.0, format!("overrun:{key}:schedule"));
         let rule = Rule::Overrun(Overrun { solution, tail });
-        self.add_computed(vec![draw], [effort, schedule], rule);
+        self.add_computed(vec![draw], &[effort, schedule], rule);
         Surplus { effort, schedule }
+    }
+
+    /// What people do in the milestone that makes a solution ready, what it lacks in readiness included.
+    fn readied(&mut self, solution: SolutionId, readying: &Readying) -> (MilestoneId, ResourceId, Quantity) {
+        let Readying { milestone, resource, effort } = readying;
+        let key = &self.plan.scoping[solution].key;
+        let taking = Taking {
+            id: *milestone,
+            milestone: Cow::Borrowed(&self.plan[*milestone]),
+            is_iteration: false,
+            overrun: None,
+        };
+        let own = self.work(&taking, *resource);
+        let more = self.variables.quantity(Owner::Solution(solution), effort, || format!("readiness:{key}"));
+        let planned = self.variables.planned();
+        let planned = planned.of(own) + planned.of(more);
+        let owner = Owner::Milestone(*milestone);
+        let all = self.variables.computed(owner, planned, format!("readiness:{key}:work"));
+        self.add_computed(vec![own, more], &[all], Rule::Sum);
+        (*milestone, *resource, all)
+    }
+
+    /// All that a resource does in a milestone, where more is done there to make a solution ready.
+    pub(super) fn readied_work(&self, taking: &Taking<'_>, resource: ResourceId) -> Option<Quantity> {
+        let readied = self.scope.readied.iter().flatten();
+        let mut own = readied.filter(|it| it.0 == taking.id && it.1 == resource && !taking.is_iteration);
+        own.next().map(|it| it.2)
     }
 
     /// How many iterations the improve milestone of a solution takes, and whether they fail.
@@ -113,7 +147,7 @@ impl<'a> Compiler<'a> {
         let key = &solution.key;
         let iterations = self.variables.computed(owner, planned, format!("curve:{key}:iterations"));
         let fails = self.variables.computed(owner, 0.0, format!("curve:{key}:fails"));
-        self.add_computed(inputs, [iterations, fails], Rule::Improvement(Box::new(improvement)));
+        self.add_computed(inputs, &[iterations, fails], Rule::Improvement(Box::new(improvement)));
         Ok(Some((iterations, fails)))
     }
 
@@ -154,11 +188,11 @@ impl<'a> Compiler<'a> {
         Ok(Some(Drawn { curves: Curves::New { first, reach, noise }, inputs }))
     }
 
-    fn add_computed(&mut self, inputs: Vec<Quantity>, outputs: [Quantity; 2], rule: Rule) {
+    fn add_computed(&mut self, inputs: Vec<Quantity>, outputs: &[Quantity], rule: Rule) {
         let outputs: Vec<VariableId> = outputs
-            .into_iter()
+            .iter()
             .filter_map(|output| match output {
-                Quantity::Variable(id) => Some(id),
+                Quantity::Variable(id) => Some(*id),
                 Quantity::Fixed(_) => None,
             })
             .collect();
@@ -171,11 +205,18 @@ impl<'a> Compiler<'a> {
         let own = &self.network[visit];
         let milestone = &plan[own.milestone];
         let overrun = milestone.solution.and_then(|id| self.scope.overruns[id.index()]);
-        let milestone = match &milestone.improve {
-            Some(improve) if own.iteration > 0 => Cow::Owned(iteration(milestone, improve, own.iteration)),
+        let is_iteration = own.iteration > 0;
+        let mut milestone = match &milestone.improve {
+            Some(improve) if is_iteration => Cow::Owned(iteration(milestone, improve, own.iteration)),
             _ => Cow::Borrowed(milestone),
         };
-        Taking { id: own.milestone, milestone, overrun }
+        let readied = self.scope.readied.iter().flatten().find(|it| it.0 == own.milestone && !is_iteration);
+        if let Some((_, resource, _)) = readied
+            && milestone.work.iter().all(|(of, _)| of != resource)
+        {
+            milestone.to_mut().work.push((*resource, Estimate::fixed(0.0)));
+        }
+        Taking { id: own.milestone, milestone, is_iteration, overrun }
     }
 
     /// Where an iteration exists: as many of them as are needed, of a repeat the share that it takes, but

@@ -17,7 +17,7 @@ const WEEK: f64 = 604_800.0;
 
 impl Compiler<'_> {
     pub(super) fn spans(&mut self, taking: &Taking<'_>, start: Instant) -> Vec<SpanTerm> {
-        let Taking { id, milestone, overrun } = taking;
+        let Taking { id, milestone, overrun, .. } = taking;
         if milestone.removed {
             return Vec::new();
         }
@@ -119,6 +119,9 @@ impl Compiler<'_> {
 
     /// The effort of a resource in a milestone, in seconds.
     pub(super) fn work(&mut self, taking: &Taking<'_>, resource: ResourceId) -> Quantity {
+        if let Some(all) = self.readied_work(taking, resource) {
+            return all;
+        }
         let Taking { id, milestone, .. } = taking;
         let found = milestone.work.iter().find(|(of, _)| *of == resource);
         let key = &self.plan[resource].key;

@@ -2,7 +2,9 @@
 
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
-use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
+use crate::view::decisions::{
+    changes, choice, ease_trap, evidence, fallbacks, funnel, readiness, reason, worth,
+};
 use crate::view::palette::paint;
 use crate::view::scoping::{chance, written};
 use crate::view::table::{Cell, Table, one_line};
@@ -126,6 +128,9 @@ fn details(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
     let money = |value: f64| worth(value, report);
     let mut row = |what: &str, words: String| table.row([Cell::new(what), Cell::new(words)]);
     row("evidence", evidence(it));
+    if let Some(it) = &it.readiness {
+        row("readiness", readiness(it));
+    }
     row(
         "chances",
         format!(
