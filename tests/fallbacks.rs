@@ -4,7 +4,7 @@
 
 use plan::format::{self, Request};
 use plan::model::Plan;
-use plan::scope::{GroupSequences, ScopeReport};
+use plan::scope::{ScopeReport, Sequences};
 use plan::simulate::Settings;
 use plan::text::{Source, Sources};
 
@@ -85,8 +85,8 @@ fn what_is_cheap_and_likely_is_tried_first() {
     let plan = PLAN
         .replace("kind = \"rules\"", "kind = \"rules\"\ngroup = \"g\"")
         .replace("kind = \"buy\"", "kind = \"buy\"\ngroup = \"g\"");
-    let all = GroupSequences::of(&read(&plan), &Settings::default().iterations(ITERATIONS)).unwrap();
-    let [group] = &all[..] else { panic!("one group") };
+    let all = Sequences::of(&read(&plan), &Settings::default().iterations(ITERATIONS)).unwrap();
+    let [group] = &all.groups[..] else { panic!("one group") };
     assert_eq!((group.group.as_str(), group.members), ("g", 2));
     // Launched at 0.1, 0.2 or 0.3 years of 2, by hand: what each order is worth, and how likely it launches.
     let expected: [(&[&str], f64, f64); 4] = [

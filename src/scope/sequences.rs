@@ -15,6 +15,21 @@ use super::worths::Worths;
 /// The most members of a group whose orders are all tried: 64 of them.
 pub const MOST_MEMBERS: usize = 4;
 
+/// The orders of all groups of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sequences {
+    /// The plan's name.
+    pub plan: String,
+    /// Its money.
+    pub currency: String,
+    /// How many iterations.
+    pub iterations: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// Groups of several solutions, in file order.
+    pub groups: Vec<GroupSequences>,
+}
+
 /// The orders of one group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupSequences {
@@ -39,33 +54,52 @@ pub struct Sequence {
     pub worths: Worths,
 }
 
-impl GroupSequences {
-    /// The orders of every group that has several members.
+impl Sequences {
+    /// Tries the orders of every group that has several members.
     ///
     /// # Errors
-    /// If a plan of one order has no network: where its members wait for each other.
-    pub fn of(plan: &Plan, settings: &Settings) -> Result<Vec<Self>, NetworkError> {
+    /// If the plan of one order has no network: where its members wait for each other.
+    pub fn of(plan: &Plan, settings: &Settings) -> Result<Self, NetworkError> {
         let factors = factor_draws(plan, settings);
-        let mut groups: Vec<&String> = Vec::new();
+        let mut names: Vec<&String> = Vec::new();
         for group in plan.scoping.solutions.iter().filter_map(|it| it.group.as_ref()) {
-            if !groups.contains(&group) {
-                groups.push(group);
+            if !names.contains(&group) {
+                names.push(group);
             }
         }
-        let of_group = |group: &String| {
-            let is_member = |id: &SolutionId| plan.scoping[*id].group.as_ref() == Some(group);
-            let members: Vec<SolutionId> = plan.scoping.ids().filter(is_member).collect();
-            let orders = if members.len() > MOST_MEMBERS { Vec::new() } else { orders(&members) };
-            let tried: Result<Vec<Sequence>, NetworkError> = orders
-                .into_par_iter()
-                .map(|order| Ok(Sequence::of(&assess(&in_turn(plan, &order), order[0], &factors, settings)?)))
-                .collect();
-            let mut sequences = tried?;
-            sequences.sort_by(|a, b| b.worths.expected.total_cmp(&a.worths.expected));
-            Ok(Self { group: group.clone(), members: members.len(), sequences })
+        let members = |group: &String| -> Vec<SolutionId> {
+            plan.scoping.ids().filter(|&id| plan.scoping[id].group.as_ref() == Some(group)).collect()
         };
-        let all = groups.into_iter().map(of_group);
-        all.filter(|it| it.as_ref().map_or(true, |it| it.members > 1)).collect()
+        let several = names.into_iter().map(|group| (group, members(group))).filter(|it| it.1.len() > 1);
+        let groups: Result<Vec<GroupSequences>, NetworkError> = several
+            .map(|(group, members)| GroupSequences::of(group, &members, plan, &factors, settings))
+            .collect();
+        Ok(Self {
+            plan: plan.name.clone(),
+            currency: plan.currency.clone(),
+            iterations: settings.iterations as usize,
+            seed: settings.seed,
+            groups: groups?,
+        })
+    }
+}
+
+impl GroupSequences {
+    fn of(
+        group: &str,
+        members: &[SolutionId],
+        plan: &Plan,
+        factors: &[Vec<f64>],
+        settings: &Settings,
+    ) -> Result<Self, NetworkError> {
+        let orders = if members.len() > MOST_MEMBERS { Vec::new() } else { orders(members) };
+        let tried: Result<Vec<Sequence>, NetworkError> = orders
+            .into_par_iter()
+            .map(|order| Ok(Sequence::of(&assess(&in_turn(plan, &order), order[0], factors, settings)?)))
+            .collect();
+        let mut sequences = tried?;
+        sequences.sort_by(|a, b| b.worths.expected.total_cmp(&a.worths.expected));
+        Ok(Self { group: group.to_owned(), members: members.len(), sequences })
     }
 
     /// The best of those that try one member only.

@@ -21,6 +21,7 @@ pub mod reading;
 mod replaying;
 mod reserving;
 mod scoping;
+mod sequences;
 mod sets;
 mod spark;
 mod table;

@@ -91,6 +91,7 @@ fn every_command_of_scoping_says_that_there_are_no_solutions() {
         &["scope", "history", "plan.toml", "x", "--add", "1,2"],
         &["scope", "check", "plan.toml"],
         &["scope", "frontier", "plan.toml"],
+        &["scope", "sequences", "plan.toml"],
         &["scope", "canvas", "plan.toml", "x"],
         &["simulate", "plan.toml", "--solution", "x"],
     ] {

@@ -195,3 +195,22 @@ fn scores_stand_below_the_report_and_in_tables_of_programs() {
     }
     assert!(report(&["--scores", "--format", "md"]).contains("### Scores"));
 }
+
+#[test]
+fn a_group_is_tried_in_every_order() {
+    let folder = Folder::with(SHOP);
+    let run = |plan: &str, form: &str| {
+        folder.run(&["scope", "sequences", plan, "--iterations", "1000", "--format", form])
+    };
+    let rows = run("plan.toml", "csv").out;
+    let orders: Vec<&str> = rows.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    let (b, a) = ("recommender-b", "recommender-a");
+    assert_eq!(orders, [b.to_owned(), format!("{b} {a}"), format!("{a} {b}"), a.to_owned()]);
+    assert!(run("plan.toml", "text").out.ends_with("recommender: recommender-b alone is worth most.\n"));
+    assert!(run("plan.toml", "md").out.contains("**Recommender: recommender-b alone is worth most.**"));
+    // With value that costs next to nothing to try for, a second try pays.
+    let cheap = ["--set", "factor.margin.value=5000"];
+    let words = ["scope", "sequences", "plan.toml", "--iterations", "1000"];
+    let ran = folder.run(&[&words[..], &cheap].concat());
+    assert!(ran.out.contains("write `solution.recommender-b.fallback = \"recommender-a\"`"), "{}", ran.out);
+}

@@ -14,6 +14,7 @@ pub(super) use commands::{
 pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
 pub(super) use scope::{
     Apply, CanvasOptions, Extrapolate, FrontierOptions, History, Scope, ScopeCommand, ScopeReportOptions,
+    SequencesOptions,
 };
 pub(super) use words::{ByWord, MOST_ITERATIONS, Shard, USUAL_ITERATIONS, Wanted};
 

@@ -93,6 +93,18 @@ pub(in crate::cli) struct FrontierOptions {
     pub(in crate::cli) format: Format,
 }
 
+/// `plan scope sequences PLAN`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SequencesOptions {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) run: RunOptions,
+    /// In which form.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
+}
+
 /// What to do about scoping.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ScopeCommand {
@@ -106,6 +118,8 @@ pub(in crate::cli) enum ScopeCommand {
     Canvas(CanvasOptions),
     /// Say which sets of solutions no cheaper one beats, and which of them to fund.
     Frontier(FrontierOptions),
+    /// Say which solution of a group to try first, and which when that fails.
+    Sequences(SequencesOptions),
     /// Append what was measured to the history of a solution, and say what that changes.
     History(History),
 }

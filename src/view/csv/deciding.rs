@@ -1,9 +1,9 @@
 //! What is to be decided: contingency, choices, solutions.
 
 use crate::forecast::{Allotted, Candidate, ContingencyReport, Optimisation, TimePercentile};
-use crate::scope::{ScopeReport, Standing};
+use crate::scope::{ScopeReport, Sequences, Standing};
 
-use super::headings::{CHOICES, CONTINGENCY, SCOPE, SETS};
+use super::headings::{CHOICES, CONTINGENCY, SCOPE, SEQUENCES, SETS};
 use super::rows::{Rows, date, number};
 
 /// The contingency of time (days) and money: the whole, the management reserve, and what each part is
@@ -106,6 +106,27 @@ pub fn frontier(report: &ScopeReport, all: bool) -> String {
         let marks = [choice.is_on_frontier, choice.is_fundable, chosen].map(|mark| mark.to_string());
         let members = report.members(choice).join(" ");
         table.row([members].into_iter().chain(figures.map(number)).chain(marks));
+    }
+    table.text()
+}
+
+/// Orders in which solutions of a group are tried, in rows, the one worth most first.
+pub fn sequences(answer: &Sequences) -> String {
+    let mut table = Rows::new(SEQUENCES);
+    for group in &answer.groups {
+        for it in &group.sequences {
+            let worths = it.worths;
+            let figures = [
+                it.p_launch,
+                it.p80_cost,
+                worths.expected,
+                worths.p05,
+                worths.p95,
+                worths.worst_twentieth,
+                worths.p_gain,
+            ];
+            table.row([group.group.clone(), it.keys.join(" ")].into_iter().chain(figures.map(number)));
+        }
     }
     table.text()
 }

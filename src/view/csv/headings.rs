@@ -129,6 +129,19 @@ pub const SETS: &[&str] = &[
     "chosen",
 ];
 
+/// The headings of [`super::sequences`].
+pub const SEQUENCES: &[&str] = &[
+    "group",
+    "solutions",
+    "p_launch",
+    "cost_p80",
+    "enpv",
+    "npv_p05",
+    "npv_p95",
+    "worst_twentieth",
+    "p_gain",
+];
+
 /// The headings of [`super::optimisation`].
 pub const CHOICES: &[&str] = &[
     "which",

@@ -11,7 +11,7 @@ use crate::forecast::{
 
 use super::diffing::plain_sentence;
 
-pub use deciding::{contingency, frontier, optimisation, scope};
+pub use deciding::{contingency, frontier, optimisation, scope, sequences};
 pub use headings::*;
 use rows::{Rows, date, number};
 

@@ -16,6 +16,7 @@ mod joint;
 mod path;
 mod replay;
 mod scope;
+mod sequences;
 mod simulation;
 
 pub use burndown::burndown;
@@ -29,6 +30,7 @@ pub use extrapolation::extrapolation;
 pub use path::path;
 pub use replay::replay;
 pub use scope::{frontier, scope};
+pub use sequences::sequences;
 pub use simulation::simulation;
 
 use serde::Serialize;

@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 
 pub use canvas::canvas;
 
-use crate::scope::ScopeReport;
+use crate::scope::{ScopeReport, Sequences};
 use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
 use crate::view::markdown::{plain, section, table};
 use crate::view::scoping::{capital, chance, written};
+use crate::view::sequences::{advice as sequence_advice, grids};
 use crate::view::sets::{question, scores as grid_of_scores, sets};
 use crate::view::words::{percent, run, stamp};
 
@@ -99,4 +100,14 @@ pub fn frontier(report: &ScopeReport, all: bool) -> String {
 /// Scores of every solution.
 pub fn scores(report: &ScopeReport) -> String {
     section(&grid_of_scores(report))
+}
+
+/// Orders in which solutions of a group are tried, and what to do.
+pub fn sequences(answer: &Sequences) -> String {
+    let title = format!("# {}: what to try first\n\n", plain(&answer.plan));
+    let advice = sequence_advice(answer);
+    let advice: Vec<String> = advice.iter().map(|words| format!("**{}.**", capital(&plain(words)))).collect();
+    let tables: String = grids(answer).iter().map(section).collect();
+    let runs = run(answer.iterations, "mc", answer.seed);
+    format!("{title}{}\n{tables}\n{runs}.\n", advice.join("\n\n"))
 }

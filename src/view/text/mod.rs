@@ -17,6 +17,7 @@ mod path;
 mod reading;
 mod replay;
 mod scope;
+mod sequences;
 mod sets;
 
 pub use cashflow::cashflow;
@@ -31,6 +32,7 @@ pub use path::path;
 pub use reading::{reading, readings, risk_reading};
 pub use replay::replay;
 pub use scope::{scope, solution};
+pub use sequences::sequences;
 pub use sets::{frontier, scores};
 
 use unicode_width::UnicodeWidthStr;

@@ -6,6 +6,7 @@ mod extrapolate;
 mod frontier;
 mod history;
 mod report;
+mod sequences;
 
 use crate::cli::arguments::{RunOptions, Scope, ScopeCommand};
 use crate::cli::command::check::check_scope;
@@ -32,6 +33,7 @@ pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<
         Some(ScopeCommand::Canvas(options)) => canvas::canvas(options, terminal),
         Some(ScopeCommand::Check(options)) => check_scope(options, terminal),
         Some(ScopeCommand::Extrapolate(options)) => extrapolate::extrapolate(options, terminal),
+        Some(ScopeCommand::Sequences(options)) => sequences::sequences(options, terminal),
         Some(ScopeCommand::Frontier(options)) => frontier::frontier(options, terminal),
         Some(ScopeCommand::History(options)) => history::history(options, terminal),
     }
