@@ -1,17 +1,18 @@
 //! One solution: how feasible it is, what it takes, what it is worth.
 
 use crate::forecast::Stamp;
-use crate::model::{Metric, Plan, Solution, SolutionId};
+use crate::model::{DataKind, Metric, Plan, Solution, SolutionId, SolutionKind, System};
 use crate::network::{Curves, Improvement, Network, NetworkError, Progress, ProgressEnd};
 use crate::simulate::{Settings, drawn, uniform};
 
 use super::checkpoint::{Passage, StopLine};
 use super::decision::{Change, Decision, Plateau, Reason};
+use super::drivers::{NetDriver, drivers};
 use super::evidence::{EvidenceItem, evidence_of};
 use super::facts::{Facts, day_seconds};
 use super::scores::{ScoreInputs, Scores, median};
 use super::value::{DAYS_PER_YEAR, Discount, Drift, Run, Terms, Worth, share_at};
-use super::worths::{Worths, at, worth_of_knowing};
+use super::worths::{Worths, at, curve, worth_of_knowing};
 
 /// Working days of a month by which a later start is judged.
 const MONTH: f64 = DAYS_PER_YEAR / 12.0;
@@ -25,6 +26,12 @@ pub struct Assessment {
     pub key: String,
     /// Its name.
     pub name: String,
+    /// What it is made of.
+    pub kind: SolutionKind,
+    /// What its data is like.
+    pub data_kind: DataKind,
+    /// Whether it starts afresh.
+    pub system: System,
     /// Its evidence.
     pub evidence: Vec<EvidenceItem>,
     /// The chance that the metric reaches its target in the iterations there may be.
@@ -41,12 +48,16 @@ pub struct Assessment {
     pub launch: Option<[Stamp; 2]>,
     /// Mean, P50 and P80 of the cost over all runs, launch included.
     pub cost: CostFigures,
+    /// The mean cost before the launch, discounted.
+    pub development: f64,
     /// P50 of the effort, in person-days.
     pub effort: f64,
     /// Iterations of runs that reach the target: P10, P50, P90.
     pub iterations: Option<[u32; 3]>,
     /// What it is worth.
     pub worths: Worths,
+    /// What that goes with, the strongest first.
+    pub drivers: Vec<NetDriver>,
     /// The median value of a year over launched runs.
     pub yearly_value: f64,
     /// What knowing feasibility beforehand is worth.
@@ -122,6 +133,18 @@ pub struct Fallback {
     pub p_launch: f64,
 }
 
+impl Assessment {
+    /// Its net present value by share of runs: at 0, 1/steps … 1, ascending.
+    pub fn net_curve(&self, steps: usize) -> Vec<(f64, f64)> {
+        curve(&self.all_worths, steps)
+    }
+
+    /// The evidence that is asked for and missing.
+    pub fn missing_evidence(&self) -> impl Iterator<Item = &'static str> {
+        self.evidence.iter().filter(|it| it.is_needed && !it.is_there).map(|it| it.name)
+    }
+}
+
 /// Figures of a cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CostFigures {
@@ -164,14 +187,14 @@ fn terms(plan: &Plan, solution: &Solution) -> Terms {
 }
 
 /// Everything a solution's runs have in common while they are judged.
-struct Judge<'a> {
+pub(super) struct Judge<'a> {
     id: SolutionId,
-    solution: &'a Solution,
+    pub(super) solution: &'a Solution,
     metric: Option<&'a Metric>,
     terms: Terms,
-    facts: &'a Facts,
-    factors: &'a [Vec<f64>],
-    sells: Vec<bool>,
+    pub(super) facts: &'a Facts,
+    pub(super) factors: &'a [Vec<f64>],
+    pub(super) sells: Vec<bool>,
     ageing: f64,
 }
 
@@ -322,6 +345,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
         let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
         kept.clone().next().is_some().then(|| mean(kept))
     };
+    let development = mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter());
     let scores = Scores::of(&ScoreInputs {
         yearly_value,
         p_feasible,
@@ -329,12 +353,15 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
         expected: figures.expected,
         expected_later: later,
         duration_months: mean(facts.days.iter().copied()) / MONTH,
-        development: mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter()),
+        development,
     });
     Assessment {
         id: judge.id,
         key: solution.key.clone(),
         name: solution.name.clone(),
+        kind: solution.kind,
+        data_kind: solution.data_kind,
+        system: solution.system,
         evidence: evidence_of(solution),
         p_metric: judge.share_of(|run| judge.end(run) == ProgressEnd::Reached),
         p_feasible,
@@ -344,9 +371,11 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
             .map(|by| judge.share_of(|run| launched(run) && facts.days[run] <= by)),
         launch: (!days.is_empty()).then(|| [0.5, 0.8].map(|p| stamp(plan, network, at(&days, p)))),
         cost: CostFigures::of(&costs),
+        development,
         effort,
         iterations: reached(facts),
         worths: figures,
+        drivers: drivers(plan, judge, &worths),
         yearly_value,
         worth_of_knowing: worth_of_knowing(runs().map(|run| (alone[run].net, launched(run)))),
         stop: stop_line(judge, improvement, &alone),

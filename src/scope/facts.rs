@@ -22,6 +22,8 @@ pub(super) struct Facts {
     pub(super) is_launched: Vec<bool>,
     /// Person-days.
     pub(super) effort: Vec<f64>,
+    /// By how much its effort is multiplied.
+    pub(super) overrun: Vec<f64>,
     /// How far its metric comes; nothing without an improve milestone.
     pub(super) progress: Option<Vec<Progress>>,
     /// The discounted cost up to the checkpoint, in runs that go on beyond it.
@@ -65,6 +67,7 @@ impl Facts {
         self.is_begun.push(run.is_begun);
         self.is_launched.push(run.is_launched);
         self.effort.push(run.effort);
+        self.overrun.push(run.overrun);
         let goes_on = |after: u32| run.progress.is_some_and(|progress: Progress| progress.iterations > after);
         self.until_checkpoint.push(run.checkpoint.filter(|(after, _)| goes_on(*after)).map(|(_, cost)| cost));
         if let (Some(all), Some(progress)) = (&mut self.progress, run.progress) {
@@ -80,6 +83,7 @@ struct OneRun {
     is_begun: bool,
     is_launched: bool,
     effort: f64,
+    overrun: f64,
     progress: Option<Progress>,
     /// The iterations before the checkpoint, and the discounted cost until then.
     checkpoint: Option<(u32, f64)>,
@@ -137,6 +141,7 @@ impl<'a> Reader<'a> {
             is_begun: false,
             is_launched: false,
             effort: 0.0,
+            overrun: rows.overrun(self.id, lane),
             progress: self.improves.then(|| rows.progress(self.id, lane)).flatten(),
             checkpoint: checkpoint.map(|(after, _)| (after, 0.0)),
         };

@@ -34,6 +34,8 @@ pub struct ScopeReport {
     pub iterations: usize,
     /// Their seed.
     pub seed: u64,
+    /// Whether the problem need not be looked for.
+    pub problem_given: bool,
     /// Business problems.
     pub problems: Vec<ProblemLine>,
     /// All solutions in file order.
@@ -63,6 +65,8 @@ pub struct ProblemLine {
     pub metric: Option<(String, f64, f64, Option<String>)>,
     /// How many solutions it has.
     pub solutions: usize,
+    /// Whether other problems are parts of it.
+    pub is_parent: bool,
 }
 
 impl ScopeReport {
@@ -107,6 +111,7 @@ impl ScopeReport {
             least_chance: plan.scoping.terms.min_p_feasible,
             iterations: settings.iterations as usize,
             seed: settings.seed,
+            problem_given: plan.scoping.terms.problem_given,
             problems: problems(plan),
             ranking: ranking(&solutions),
             ease_trap: EaseTrap::of(
@@ -149,6 +154,7 @@ fn problems(plan: &Plan) -> Vec<ProblemLine> {
                 Some((metric.name.clone(), metric.baseline?, metric.target?, metric.unit.clone()))
             }),
             solutions: plan.scoping.solutions.iter().filter(|it| it.problem == Some(id)).count(),
+            is_parent: plan.scoping.problems.iter().any(|it| it.parent == Some(id)),
         }
     };
     plan.scoping.problems.iter().enumerate().map(line).collect()
@@ -177,7 +183,7 @@ fn case(plan: &Plan, own: &Assessment, all: &[Assessment]) -> Case {
         worth_of_knowing: own.worth_of_knowing,
         mean_cost: own.cost.mean,
         p80_cost: own.cost.p80,
-        missing: own.evidence.iter().filter(|it| it.is_needed && !it.is_there).map(|it| it.name).collect(),
+        missing: own.missing_evidence().collect(),
         plateau: own.plateau,
         stop: own.stop,
         other_of_group: of_group

@@ -59,6 +59,14 @@ pub(super) fn position(p: f64, count: usize) -> usize {
     rank.min(count).saturating_sub(1)
 }
 
+/// Net present values by the share of runs that do not exceed them: at 0, 1/steps … 1.
+pub(super) fn curve(worths: &[Worth], steps: usize) -> Vec<(f64, f64)> {
+    let mut nets: Vec<f64> = worths.iter().map(|it| it.net).collect();
+    nets.sort_unstable_by(f64::total_cmp);
+    let shares = (0..=steps).map(|step| step as f64 / steps.max(1) as f64);
+    shares.map(|share| (at(&nets, share), share)).collect()
+}
+
 /// The mean of the lowest twentieth of sorted values, at least of one.
 pub(super) fn worst_twentieth(sorted: &[f64]) -> f64 {
     let worst = sorted.len().div_ceil(20);
@@ -93,6 +101,7 @@ mod tests {
         assert_eq!((it.p_gain, it.worst_twentieth), (0.49, -48.0));
         assert!((it.break_even.unwrap() - 1.005).abs() < 1e-12);
         assert_eq!(Worths::of(&[]), None);
+        assert_eq!(curve(&worths, 4), [(-50.0, 0.0), (-26.0, 0.25), (-1.0, 0.5), (24.0, 0.75), (49.0, 1.0)]);
     }
 
     #[test]

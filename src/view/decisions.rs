@@ -2,7 +2,9 @@
 
 use crate::model::Goal;
 use crate::scope::decision::{Change, Plateau, Reason};
-use crate::scope::{Assessment, Fallback, MOST_CANDIDATES, ReadinessFigures, ScopeReport};
+use crate::scope::{
+    Assessment, EvidenceItem, Fallback, Gap, MOST_CANDIDATES, NetDriverKind, ReadinessFigures, ScopeReport,
+};
 
 use super::scoping::{fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
@@ -155,10 +157,42 @@ pub(super) fn choice(report: &ScopeReport) -> String {
 
 /// The evidence of a solution: `human performance ✓, history missing`.
 pub(super) fn evidence(it: &Assessment) -> String {
-    let words = it
-        .evidence
-        .iter()
-        .map(|item| format!("{} {}", item.name, if item.is_there { "✓" } else { "missing" }));
-    let words: Vec<String> = words.collect();
-    if words.is_empty() { "none asked for".to_owned() } else { words.join(", ") }
+    let words: Vec<String> = it.evidence.iter().map(evidence_item).collect();
+    if words.is_empty() { NO_EVIDENCE.to_owned() } else { words.join(", ") }
+}
+
+/// What is said of a solution of which no evidence is asked for, and that has none.
+pub(super) const NO_EVIDENCE: &str = "none asked for";
+
+/// One kind of evidence: `human performance ✓`.
+pub(super) fn evidence_item(item: &EvidenceItem) -> String {
+    format!("{} {}", item.name, if item.is_there { "✓" } else { "missing" })
+}
+
+/// What a step of scoping lacks, in a few words.
+pub(super) fn gap(gap: &Gap) -> String {
+    match gap {
+        Gap::NoProblem => "no problem is written down".to_owned(),
+        Gap::Vague(problem) => format!("{problem} has no metric with a baseline and a target"),
+        Gap::NoSolution(problem) => format!("{problem} has no solution"),
+        Gap::OneSolution(problem) => format!("{problem} has one solution only"),
+        Gap::OnlyModels => "none without a model: what would rules or a process do?".to_owned(),
+        Gap::Evidence(solution, names) => format!("{solution} lacks {}", names.join(" and ")),
+        Gap::NothingFeasible => "none is likely enough to be launched".to_owned(),
+        Gap::NoBudget => "no budget to choose within".to_owned(),
+        Gap::NothingFunded => "none is worth its cost within the budget".to_owned(),
+    }
+}
+
+/// What the worth of a solution goes with.
+pub(super) fn driver(kind: &NetDriverKind) -> String {
+    match kind {
+        NetDriverKind::Reached => "target reached".to_owned(),
+        NetDriverKind::Launched => "launched at all".to_owned(),
+        NetDriverKind::Sold => "success in the market".to_owned(),
+        NetDriverKind::Factor { name, .. } => format!("factor {name}"),
+        NetDriverKind::Overrun => "overrun of effort".to_owned(),
+        NetDriverKind::Iterations => "iterations".to_owned(),
+        NetDriverKind::LaunchTime => "launch time, if launched".to_owned(),
+    }
 }

@@ -11,6 +11,7 @@ mod outside;
 mod plans;
 mod revisions;
 mod schema;
+mod scope_pictures;
 mod scoping;
 mod shards;
 mod support;

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
+use super::options::FolderOptions;
 use super::{Changes, Check, Format, PlanOptions, RunOptions};
 
 use crate::format::NewPoint;
 use crate::format::measurements::number;
+use crate::scope::ValueOf;
 
 /// `plan scope`
 #[derive(Debug, Args)]
@@ -43,6 +45,29 @@ pub(in crate::cli) struct ScopeReportOptions {
     /// In which form.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
+    #[command(flatten)]
+    pub(in crate::cli) folder: FolderOptions,
+    /// What stands upright in the picture of value and effort.
+    #[arg(long, value_enum, value_name = "VALUE", default_value_t = ValueWord::Enpv, requires = "output")]
+    pub(in crate::cli) y: ValueWord,
+}
+
+/// What counts as the value of a solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ValueWord {
+    /// The expected net present value, over all runs.
+    Enpv,
+    /// The mean net present value of the runs that launch.
+    Launched,
+}
+
+impl From<ValueWord> for ValueOf {
+    fn from(word: ValueWord) -> Self {
+        match word {
+            ValueWord::Enpv => Self::AllRuns,
+            ValueWord::Launched => Self::Launched,
+        }
+    }
 }
 
 /// What `[scope]` says, on the command line: each is the same as a `--set`.

@@ -1,7 +1,7 @@
 //! A metric's history, how it may go on, and its target.
 
 use crate::scope::{Extrapolation, Fan, FanPoint};
-use crate::view::scoping::{effort, fine_chance, metric, value};
+use crate::view::scoping::{effort, fine_chance, metric, value, written};
 
 use super::axis::{self, Edge, Scale};
 use super::canvas::{Anchor, Canvas, LABEL, MARGIN, Point, WIDTH};
@@ -60,7 +60,7 @@ fn subtitle(it: &Extrapolation) -> String {
     let metric = |level: usize| metric(it.at_limit[level], it.asked.scale.span());
     format!(
         "P(target by {}) = {} · then {} in the middle, 90 % of futures {}–{}",
-        effort(&it.asked, it.limit),
+        written((it.limit * 10.0).round() / 10.0),
         fine_chance(it.p_target),
         metric(MEDIAN),
         metric(0),

@@ -20,22 +20,30 @@ mod cashflow;
 mod comparison;
 mod distribution;
 mod extrapolation;
+mod feasibility;
 mod flags;
 mod frontier;
 mod joint;
+mod labels;
 mod legend;
+mod net_drivers;
+mod npv;
 mod palette;
+mod portfolio;
+mod process;
 mod rows;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod sample_drivers;
+mod scoping;
 #[cfg(test)]
 mod tests;
 mod ticks;
 mod timeline;
 mod tornado;
 mod tradeoff;
+mod value_effort;
 mod waterfall;
 mod words;
 
@@ -44,9 +52,15 @@ pub use cashflow::cashflow;
 pub use comparison::comparison;
 pub use distribution::{budget, finish};
 pub use extrapolation::extrapolation;
+pub use feasibility::feasibility;
 pub use frontier::frontier;
 pub use joint::joint;
+pub use net_drivers::net_drivers;
+pub use npv::npv;
+pub use portfolio::portfolio;
+pub use process::process;
 pub use timeline::timeline;
 pub use tornado::tornado;
 pub use tradeoff::{differences, tradeoff};
+pub use value_effort::value_effort;
 pub use waterfall::waterfall;

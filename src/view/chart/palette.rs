@@ -46,6 +46,8 @@ pub(super) const GREY: Paint = Paint::solid(0x5A, 0x62, 0x6B);
 pub(super) const RULE: Paint = Paint::solid(0xDD, 0xE1, 0xE6);
 /// The forecast itself: bars and curves of a single plan.
 pub(super) const BLUE: Paint = Paint::solid(0x00, 0x72, 0xB2);
+/// Marks of what is there but does not count.
+pub(super) const SHADE: Paint = Paint::solid(0xC2, 0xC7, 0xCD);
 /// Histogram bars.
 pub(super) const SKY: Paint = Paint::solid(0x56, 0xB4, 0xE9);
 /// Limits, and what lies beyond them.

@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 use resvg::usvg::{Group, Node, Tree};
 
 use super::sample::{self, Dates};
+use super::scoping::tests::{Sample, samples};
 use super::{
-    budget, burndown, comparison, differences, finish, joint, sample_drivers, timeline, tornado, tradeoff,
-    waterfall,
+    budget, burndown, comparison, differences, extrapolation, feasibility, finish, joint, net_drivers, npv,
+    portfolio, process, sample_drivers, timeline, tornado, tradeoff, value_effort, waterfall,
 };
 use crate::forecast::{BurnKind, Comparison, DriverReport, Forecast};
+use crate::scope::{ValueMap, ValueOf};
 use crate::units::{Instant, SECONDS_PER_DAY};
 use crate::view::png;
 
@@ -53,6 +55,23 @@ fn pictures_of_drivers(report: &DriverReport) -> Vec<(&'static str, String)> {
     vec![("tornado", tornado(report)), ("waterfall", waterfall(report))]
 }
 
+/// Every picture of scoping.
+fn pictures_of_scope(sample: &Sample) -> Vec<(&'static str, String)> {
+    let report = &sample.report;
+    let map = |of| value_effort(report, &ValueMap::of(report, of));
+    let mut pictures = vec![
+        ("value-effort", map(ValueOf::AllRuns)),
+        ("value-launched", map(ValueOf::Launched)),
+        ("npv", npv(report)),
+        ("feasibility", feasibility(report)),
+        ("process", process(report)),
+    ];
+    pictures.extend(portfolio(report).map(|picture| ("portfolio", picture)));
+    pictures.extend(report.solutions.first().map(|it| ("net-drivers", net_drivers(report, it))));
+    pictures.extend(sample.histories.first().map(|it| ("history", extrapolation(it, &it.fan()))));
+    pictures
+}
+
 /// A gallery of ordinary and of extreme answers, made once for all tests.
 fn gallery() -> &'static [(String, String)] {
     static GALLERY: OnceLock<Vec<(String, String)>> = OnceLock::new();
@@ -91,6 +110,9 @@ fn draw_gallery() -> Vec<(String, String)> {
         add(name, pictures_of_drivers(&report));
     }
     add("mixed", pictures_of_comparison(&mixed()));
+    for sample in samples() {
+        add(&sample.name, pictures_of_scope(sample));
+    }
     all
 }
 
@@ -256,6 +278,21 @@ fn today_is_drawn_only_if_asked_for() {
     let today = Instant::midnight(chrono::NaiveDate::from_ymd_opt(2027, 2, 1).unwrap());
     assert!(timeline(&forecast, Some(today)).contains("today 1 Feb 2027"));
     assert!(!timeline(&forecast, None).contains("today"));
+}
+
+#[test]
+fn many_sets_make_no_large_picture() {
+    let sample = samples().iter().find(|it| it.name == "12-ordinary").unwrap();
+    assert_eq!(sample.report.portfolio.choices.len(), 4_096);
+    let svg = portfolio(&sample.report).unwrap();
+    let circles = svg.matches("<circle").count();
+    assert!((500..2_000).contains(&circles) && svg.len() < 300_000, "{circles} circles, {} bytes", svg.len());
+}
+
+#[test]
+fn a_single_solution_has_nothing_to_combine() {
+    let sample = &samples()[0];
+    assert_eq!((sample.report.solutions.len(), portfolio(&sample.report)), (1, None));
 }
 
 /// Writes the gallery as files to look at: `PLAN_GALLERY=DIR cargo test --lib chart::tests::gallery`.

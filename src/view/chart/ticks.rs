@@ -46,6 +46,25 @@ pub(super) fn of_amounts(from: f64, to: f64, most: f64, currency: &str) -> Vec<T
     values.into_iter().zip(labels).map(|(value, label)| Tick { value, label, under: None }).collect()
 }
 
+/// Round numbers on a logarithmic axis between two powers of ten, given by their exponents: 1, 2 and 5 of
+/// each power, the powers alone where there are many, and any round numbers within a single power.
+pub(super) fn of_powers(from: f64, to: f64) -> Vec<Tick> {
+    let (low, high) = (10_f64.powf(from), 10_f64.powf(to));
+    let exponent = |tick: Tick| Tick { value: tick.value.log10(), ..tick };
+    if to - from < 1.0 {
+        let (values, step) = round_numbers(low, high, 6.0);
+        let labels = words::amounts(&values, step, "");
+        let ticks = values.into_iter().zip(labels).map(|(value, label)| Tick { value, label, under: None });
+        return ticks.map(exponent).collect();
+    }
+    let factors: &[f64] = if to - from > 3.5 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let powers =
+        (0..MOST).map(|power| from.floor() + position_as_f64(power)).take_while(|&power| power <= to);
+    let values = powers.flat_map(|power| factors.iter().map(move |factor| factor * 10_f64.powf(power)));
+    let ticks = values.map(|value| Tick { value, label: words::power(value), under: None }).map(exponent);
+    ticks.filter(|tick| from <= tick.value && tick.value <= to).collect()
+}
+
 /// A mark named by its day: `1 Mar`, and the year below.
 pub(super) fn day_of(moment: Instant) -> Tick {
     let (label, under) = Step::Days(1).words(moment);
@@ -229,6 +248,19 @@ mod tests {
             (203.0, 397.0, 4.0, vec![250.0, 300.0, 350.0]),
         ] {
             assert_eq!(round_numbers(from, to, most).0, expected, "{from}..{to}");
+        }
+    }
+
+    #[test]
+    fn marks_of_logarithms_are_round() {
+        for (from, to, expected) in [
+            (1.0, 2.4, vec!["10", "20", "50", "100", "200"]),
+            (-1.2, 0.4, vec!["0.1", "0.2", "0.5", "1", "2"]),
+            (0.0, 4.0, vec!["1", "10", "100", "1,000", "10,000"]),
+            (1.0, 1.7, vec!["10", "20", "30", "40", "50"]),
+        ] {
+            let labels: Vec<String> = of_powers(from, to).into_iter().map(|tick| tick.label).collect();
+            assert_eq!(labels, expected, "{from}..{to}");
         }
     }
 

@@ -57,6 +57,12 @@ pub(super) fn quantity(amount: f64) -> String {
     money(amount, "")
 }
 
+/// A number of one digit times a power of ten: `0.05`, `2,000`.
+pub(super) fn power(value: f64) -> String {
+    let decimals = (-value.log10().floor()).clamp(0.0, 9.0);
+    number(value, (0..=9_u8).find(|&places| f64::from(places) >= decimals).map_or(9, usize::from))
+}
+
 /// Amounts at an axis: all to one scale, with as many decimals as tell them apart.
 pub(super) fn amounts(values: &[f64], step: f64, currency: &str) -> Vec<String> {
     let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));

@@ -13,11 +13,13 @@ mod diff;
 mod drivers;
 mod extrapolation;
 mod joint;
+mod net_drivers;
 mod path;
 mod replay;
 mod scope;
 mod sequences;
 mod simulation;
+mod steps;
 
 pub use burndown::burndown;
 pub use cashflow::cashflow;

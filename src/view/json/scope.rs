@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use crate::forecast::Stamp;
-use crate::model::Goal;
+use crate::model::{DataKind, Goal, System};
 use crate::scope::{Assessment, Choice, Fallback, ScopeReport};
 use crate::view::decisions::{change, reason};
 
+use super::net_drivers::DriverJson;
+use super::steps::StepJson;
 use super::{PointJson, document, money, share};
 
 /// What to do at all, as JSON. Chances are 0 to 1, money in the plan's currency, effort in person-days.
@@ -18,6 +20,7 @@ pub fn scope(report: &ScopeReport) -> String {
         budget: report.budget,
         iterations: report.iterations,
         seed: report.seed,
+        steps: StepJson::all(report),
         problems: report
             .problems
             .iter()
@@ -81,6 +84,7 @@ struct ScopeJson<'a> {
     budget: Option<f64>,
     iterations: usize,
     seed: u64,
+    steps: Vec<StepJson>,
     problems: Vec<ProblemJson<'a>>,
     solutions: Vec<SolutionJson<'a>>,
     portfolio: PortfolioJson<'a>,
@@ -115,6 +119,8 @@ struct StopJson {
 struct SolutionJson<'a> {
     id: &'a str,
     name: &'a str,
+    unstructured: bool,
+    existing: bool,
     evidence: Vec<EvidenceJson>,
     p_metric: f64,
     p_feasible: f64,
@@ -141,6 +147,7 @@ struct SolutionJson<'a> {
     cost_of_delay: f64,
     wsjf: Option<f64>,
     evpi: f64,
+    drivers: Vec<DriverJson<'a>>,
     stop_line: Option<StopJson>,
     decision: &'static str,
     reasons: Vec<String>,
@@ -154,6 +161,8 @@ impl<'a> SolutionJson<'a> {
         Self {
             id: &it.key,
             name: &it.name,
+            unstructured: it.data_kind == DataKind::Unstructured,
+            existing: it.system == System::Existing,
             evidence: it
                 .evidence
                 .iter()
@@ -184,6 +193,7 @@ impl<'a> SolutionJson<'a> {
             cost_of_delay: money(it.scores.cost_of_delay),
             wsjf: it.scores.wsjf.map(money),
             evpi: money(it.worth_of_knowing),
+            drivers: it.drivers.iter().map(DriverJson::new).collect(),
             stop_line: it.stop.map(|(line, metric, after)| StopJson {
                 metric: share(metric),
                 after,

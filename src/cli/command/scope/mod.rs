@@ -5,6 +5,7 @@ mod canvas;
 mod extrapolate;
 mod frontier;
 mod history;
+mod pictures;
 mod report;
 mod sequences;
 
