@@ -117,6 +117,8 @@ pub struct CostTerm {
     pub category: Category,
     /// The stage it counts under, if any.
     pub stage: Option<StageId>,
+    /// The resource that is paid, if one is.
+    pub resource: Option<ResourceId>,
     /// How much, before factors.
     pub money: Money,
     /// What 1 of the currency that `money` is in is worth; `None`: it is in the plan's.

@@ -2,9 +2,10 @@
 
 use crate::forecast::Stamp;
 use crate::model::{DataKind, Metric, Plan, Solution, SolutionId, SolutionKind, System};
-use crate::network::{Curves, Improvement, Network, NetworkError, Progress, ProgressEnd};
+use crate::network::{Curves, Improvement, Network, NetworkError, ProgressEnd};
 use crate::simulate::{Settings, drawn, uniform};
 
+use super::amounts::Amounts;
 use super::checkpoint::{Passage, StopLine};
 use super::decision::{Change, Decision, Plateau, Reason};
 use super::drivers::{NetDriver, drivers};
@@ -82,8 +83,8 @@ pub struct Assessment {
     pub fallbacks: Vec<Fallback>,
     pub(super) costs: Vec<f64>,
     pub(super) all_worths: Vec<Worth>,
-    /// What it takes itself, then each of its fallbacks.
-    pub(super) takes: Vec<Takes>,
+    /// What all runs take of each resource, with its fallbacks.
+    pub(super) amounts: Amounts,
 }
 
 /// How ready for production a solution is, by the ML Test Score.
@@ -109,15 +110,6 @@ impl ReadinessFigures {
             milestone: plan.readying(id).map(|it| plan[it.milestone].key.clone()),
         })
     }
-}
-
-/// What a solution takes in the mean over all runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Takes {
-    pub(super) id: SolutionId,
-    /// Person-days.
-    pub(super) effort: f64,
-    pub(super) iterations: f64,
 }
 
 /// A solution that is begun where another fails.
@@ -247,19 +239,6 @@ impl Judge<'_> {
         self.runs().filter(|&run| holds(run)).count() as f64 / self.facts.cost.len() as f64
     }
 
-    fn takes(&self) -> Takes {
-        let count = self.facts.cost.len() as f64;
-        let iterations = |all: &Vec<Progress>| {
-            let begun = all.iter().zip(&self.facts.is_begun).filter(|(_, is_begun)| **is_begun);
-            begun.map(|(progress, _)| f64::from(progress.iterations)).sum::<f64>() / count
-        };
-        Takes {
-            id: self.id,
-            effort: self.facts.effort.iter().sum::<f64>() / count,
-            iterations: self.facts.progress.as_ref().map_or(0.0, iterations),
-        }
-    }
-
     fn fallback(&self) -> Fallback {
         Fallback {
             id: self.id,
@@ -287,7 +266,8 @@ pub(super) fn assess(
     let facts = Facts::of(&alone, &network, &chain, settings, discount);
     let judges: Vec<Judge> =
         chain.iter().zip(&facts).map(|(&id, facts)| judge(plan, id, facts, factors, settings)).collect();
-    Ok(summary(plan, &network, &judges))
+    let amounts = Amounts::of(&alone, &chain, settings)?;
+    Ok(summary(plan, &network, &judges, amounts))
 }
 
 fn judge<'a>(
@@ -319,7 +299,7 @@ fn ageing(solution: &Solution) -> f64 {
 }
 
 /// What a solution comes to, with those it falls back on: `judges` are of all of them in turn.
-fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
+fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amounts) -> Assessment {
     let judge = &judges[0];
     let (facts, solution) = (judge.facts, judge.solution);
     let runs = || judge.runs();
@@ -339,7 +319,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
     let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
     let yearly_value = median(runs().filter(|&run| launched(run)).map(|run| judge.yearly(run)));
     let p_feasible = judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Reached);
-    let effort = at(&sorted(summed(&|judge, run| judge.facts.effort[run])), 0.5);
+    let effort = at(&sorted(amounts.effort(plan)), 0.5);
     let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
     let mean_where = |is_launched: bool| {
         let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
@@ -387,7 +367,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>]) -> Assessment {
         changes: Vec::new(),
         readiness: ReadinessFigures::of(plan, judge.id),
         fallbacks: judges[1..].iter().map(Judge::fallback).collect(),
-        takes: judges.iter().map(Judge::takes).collect(),
+        amounts,
         costs,
         all_worths: worths,
     }
@@ -409,7 +389,8 @@ pub(super) fn limit(plan: &Plan, network: &Network) -> Option<f64> {
     Some(network.plan_seconds(network.axis_limit(deadline.ends())) as f64 / day_seconds(plan))
 }
 
-fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
+/// A moment after so many working days.
+pub(super) fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
     let date = network.timelines[0].finish_instant((days * day_seconds(plan)).round() as i64);
     Stamp { days, date: plan.start.map(|_| date) }
 }

@@ -4,15 +4,13 @@
 //! project canvas (Zawadzki): value, output metric, data, integration, skills, risks, cost, revenue.
 
 use crate::forecast::{Forecast, Stamp, keep};
-use crate::model::{MilestoneId, Plan, ResourceKind, SolutionId};
+use crate::model::{MilestoneId, Plan, ResourceId, ResourceKind, SolutionId};
 use crate::network::{Network, NetworkError};
 use crate::simulate::{Settings, simulate};
 
+use super::amounts::{HOUR, is_in_pieces};
 use super::assessment::Assessment;
-use super::report::{ScopeReport, efforts};
-
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
+use super::report::ScopeReport;
 
 /// One solution on one page.
 #[derive(Clone, Debug)]
@@ -82,34 +80,20 @@ fn steps(plan: &Plan, solution: SolutionId, forecast: &Forecast) -> Vec<CanvasSt
     plan.ids().filter(is_on_the_way).map(|id| CanvasStep { id, finish: finish(id) }).collect()
 }
 
-/// What it takes, in the order of the file, without what it takes nothing of.
+/// What it takes in the mean, in the order of the file, without what it takes nothing of.
 fn takes(plan: &Plan, own: &Assessment) -> Vec<CanvasTake> {
-    let days = efforts(plan, own);
-    let mut hours = vec![0.0; plan.resources.len()];
-    let mut pieces = vec![0.0; plan.resources.len()];
-    for id in plan.milestones_of(own.id) {
-        let milestone = &plan[id];
-        let improve = milestone.improve.iter();
-        let iterated = improve.clone().flat_map(|it| &it.work).map(|it| (it, own.takes[0].iterations));
-        for ((resource, work), times) in milestone.work.iter().map(|it| (it, 1.0)).chain(iterated) {
-            hours[resource.index()] += work.distribution.mean() * times / HOUR;
-        }
-        let iterated = improve.flat_map(|it| &it.consumes).map(|it| (it, own.takes[0].iterations));
-        for ((resource, amount), times) in milestone.consumes.iter().map(|it| (it, 1.0)).chain(iterated) {
-            pieces[resource.index()] += amount.distribution.mean() * times;
-        }
-    }
-    let take = |index: usize| {
-        let resource = &plan.resources[index];
-        let is_people = resource.kind == ResourceKind::People;
-        let work = if is_people { days[index] } else { hours[index] };
-        let both = [(work, false), (pieces[index], true)];
-        both.into_iter().filter(|(amount, _)| *amount > 0.0).map(|(amount, in_pieces)| CanvasTake {
+    let take = |id: ResourceId| {
+        let resource = &plan[id];
+        let in_pieces = is_in_pieces(plan, id);
+        let is_people = resource.kind == ResourceKind::People && !in_pieces;
+        let hours = if is_people { plan[resource.calendar].day_seconds() as f64 / HOUR } else { 1.0 };
+        let amount = own.amounts.mean(id) / hours;
+        (amount > 0.0).then(|| CanvasTake {
             name: resource.name.clone(),
             kind: resource.kind,
             amount,
             in_pieces,
         })
     };
-    (0..plan.resources.len()).flat_map(take).collect()
+    (0..plan.resources.len()).map(ResourceId::new).filter_map(take).collect()
 }

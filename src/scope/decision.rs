@@ -108,6 +108,13 @@ pub enum Reason {
     Needs(String),
     /// Its 80th percentile is after the deadline, with this chance to be in time.
     Late(f64),
+    /// There is not enough of something until the deadline.
+    Short {
+        /// Of what.
+        of: String,
+        /// The need at 80 % as a share of what there is; infinite where there is nothing.
+        load: f64,
+    },
 }
 
 /// A history that levels off.
@@ -198,7 +205,14 @@ fn asks_for_probe(case: &Case) -> bool {
 }
 
 /// The reasons of a decision: the deciding one first, with the strongest counter-argument.
-pub fn reasons(decision: Decision, case: &Case, held: Option<Reason>, late: Option<Reason>) -> Vec<Reason> {
+///
+/// `held` is why it is not among those to fund, `beside` what else there is to know: late, short of people.
+pub fn reasons(
+    decision: Decision,
+    case: &Case,
+    held: Option<Reason>,
+    beside: impl IntoIterator<Item = Reason>,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
     match decision {
         Decision::Blocked => {
@@ -232,7 +246,7 @@ pub fn reasons(decision: Decision, case: &Case, held: Option<Reason>, late: Opti
         let chance = 1.0 - case.worths.p_gain;
         let may_lose = Reason::MayLose { chance, worst: case.worths.worst_twentieth };
         reasons.extend((chance > RISKY).then_some(may_lose));
-        reasons.extend(late);
+        reasons.extend(beside);
         reasons.extend(stop(case));
     }
     reasons.truncate(MOST_REASONS);

@@ -1,8 +1,8 @@
-//! The runs of a solution and of those it falls back on, as the engine makes them: time, money, effort, the
-//! metric reached.
+//! The runs of a solution and of those it falls back on, as the engine makes them: time, money, the metric
+//! reached.
 
-use crate::model::{Category, Plan, SolutionId};
-use crate::network::{Money, Network, Progress, Values, VisitId};
+use crate::model::{Plan, SolutionId};
+use crate::network::{Network, Progress, VisitId};
 use crate::simulate::{BlockRows, Settings, observe};
 
 use super::value::{DAYS_PER_YEAR, Discount};
@@ -20,9 +20,6 @@ pub(super) struct Facts {
     pub(super) is_begun: Vec<bool>,
     /// Whether it gets to its launch.
     pub(super) is_launched: Vec<bool>,
-    /// Person-days.
-    pub(super) effort: Vec<f64>,
-    /// By how much its effort is multiplied.
     pub(super) overrun: Vec<f64>,
     /// How far its metric comes; nothing without an improve milestone.
     pub(super) progress: Option<Vec<Progress>>,
@@ -66,7 +63,6 @@ impl Facts {
         self.days.push(run.days);
         self.is_begun.push(run.is_begun);
         self.is_launched.push(run.is_launched);
-        self.effort.push(run.effort);
         self.overrun.push(run.overrun);
         let goes_on = |after: u32| run.progress.is_some_and(|progress: Progress| progress.iterations > after);
         self.until_checkpoint.push(run.checkpoint.filter(|(after, _)| goes_on(*after)).map(|(_, cost)| cost));
@@ -82,7 +78,6 @@ struct OneRun {
     days: f64,
     is_begun: bool,
     is_launched: bool,
-    effort: f64,
     overrun: f64,
     progress: Option<Progress>,
     /// The iterations before the checkpoint, and the discounted cost until then.
@@ -94,38 +89,26 @@ struct Reader<'a> {
     network: &'a Network,
     id: SolutionId,
     improves: bool,
-    visits: Vec<VisitOf>,
+    visits: Vec<VisitId>,
     discount: Discount,
     checkpoint: Option<(u32, Vec<VisitId>)>,
     day_seconds: f64,
-}
-
-/// A visit of the solution, and for each of its costs how many person-days one unit of money is.
-struct VisitOf {
-    id: VisitId,
-    effort_per_money: Vec<f64>,
 }
 
 impl<'a> Reader<'a> {
     fn new(plan: &Plan, network: &'a Network, id: SolutionId, discount: Discount) -> Self {
         let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == id);
         let checkpoint = improvement.and_then(|it| it.checkpoint);
-        let planned = network.planned();
         let own = |visit: &VisitId| plan[network[*visit].milestone].solution == Some(id);
-        let day_seconds = day_seconds(plan);
-        let visits = network.ids().filter(own).map(|id| VisitOf {
-            id,
-            effort_per_money: effort_per_money(network, id, Values(&planned), day_seconds),
-        });
         let at = |after: u32| network.ids().filter(own).filter(move |id| network[*id].iteration == after);
         Self {
             network,
             id,
             improves: improvement.is_some(),
-            visits: visits.collect(),
+            visits: network.ids().filter(own).collect(),
             discount,
             checkpoint: checkpoint.map(|after| (after, at(after).collect())),
-            day_seconds,
+            day_seconds: day_seconds(plan),
         }
     }
 
@@ -140,21 +123,16 @@ impl<'a> Reader<'a> {
             days: 0.0,
             is_begun: false,
             is_launched: false,
-            effort: 0.0,
             overrun: rows.overrun(self.id, lane),
             progress: self.improves.then(|| rows.progress(self.id, lane)).flatten(),
             checkpoint: checkpoint.map(|(after, _)| (after, 0.0)),
         };
-        for visit in self.visits.iter().filter(|visit| rows.happens(visit.id, lane)) {
+        for &visit in self.visits.iter().filter(|visit| rows.happens(**visit, lane)) {
             run.is_begun = true;
-            let (from, to) = self.days(visit.id, rows, lane);
+            let (from, to) = self.days(visit, rows, lane);
             let years = |days: f64| days / DAYS_PER_YEAR;
-            let mut cost = 0.0;
-            for (term, per_money) in visit.effort_per_money.iter().enumerate() {
-                let amount = f64::from(rows.costs(visit.id, term)[lane]);
-                cost += amount;
-                run.effort += amount * per_money;
-            }
+            let costs = 0..self.network[visit].costs.len();
+            let cost: f64 = costs.map(|term| f64::from(rows.costs(visit, term)[lane])).sum();
             run.cost += cost;
             run.discounted += cost * self.discount.mean(years(from), years(to));
             run.days = run.days.max(to);
@@ -184,16 +162,4 @@ impl<'a> Reader<'a> {
         let from = plan(timeline.wall_of_start(start));
         (days(from), days(plan(timeline.wall_of_finish(finish)).max(from)))
     }
-}
-
-/// For each cost of a visit, the person-days behind one unit of its money: 0 of all but paid work of people.
-fn effort_per_money(network: &Network, visit: VisitId, planned: Values<'_>, day_seconds: f64) -> Vec<f64> {
-    let person_days = |category: Category, money: &Money| match money {
-        Money::Effort { tariff, .. } if category == Category::People => {
-            let per_second = planned.of(tariff.first) / tariff.per;
-            if per_second > 0.0 { 1.0 / (per_second * day_seconds) } else { 0.0 }
-        }
-        _ => 0.0,
-    };
-    network[visit].costs.iter().map(|term| person_days(term.category, &term.money)).collect()
 }

@@ -5,6 +5,7 @@
 //! ([`value`], [`Worths`], [`StopLine`], [`Portfolio`], [`Scores`]), and so is what to do with it
 //! ([`decision`]).
 
+mod amounts;
 mod assessment;
 mod canvas;
 mod checkpoint;
@@ -17,6 +18,7 @@ mod facts;
 mod portfolio;
 mod process;
 mod report;
+mod resources;
 mod scores;
 mod sequences;
 mod sets;
@@ -37,6 +39,7 @@ pub use extrapolation::{
 pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
 pub use process::{Gap, Step};
 pub use report::{ProblemLine, ScopeReport};
+pub use resources::{ResourceNeed, ResourceUnit};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};
 pub use sequences::{GroupSequences, MOST_MEMBERS, Sequence, Sequences};
 pub use sets::Standing;

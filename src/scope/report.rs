@@ -2,14 +2,16 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Goal, Plan, ProblemId, ResourceKind, SolutionId, SolutionKind};
+use crate::forecast::Stamp;
+use crate::model::{Goal, Plan, ProblemId, SolutionId, SolutionKind};
 use crate::network::{Network, NetworkError};
 use crate::simulate::Settings;
 
-use super::assessment::{Assessment, assess, factor_draws, limit};
+use super::amounts::Amounts;
+use super::assessment::{Assessment, assess, factor_draws, limit, stamp};
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
-use super::facts::day_seconds;
-use super::portfolio::{Candidate, Choice, Portfolio, PortfolioTerms};
+use super::portfolio::{Candidate, Portfolio, PortfolioTerms};
+use super::resources::{ResourceNeed, Supplies, needs, time};
 use super::scores::EaseTrap;
 
 /// The runs on which sets of solutions are judged at most, where there are many sets.
@@ -48,8 +50,12 @@ pub struct ScopeReport {
     pub ease_trap: Option<EaseTrap>,
     /// Whether every solution is a model: none without.
     pub only_models: bool,
-    /// People of the set to fund: name and share of what there is until the deadline.
-    pub loads: Vec<(String, f64)>,
+    /// The date to launch by.
+    pub deadline: Option<Stamp>,
+    /// What the set to fund takes, and what there is until the deadline.
+    pub needs: Vec<ResourceNeed>,
+    /// Whether there is only so much of some people until a deadline.
+    pub counts_people: bool,
 }
 
 /// A business problem in a line.
@@ -83,8 +89,9 @@ impl ScopeReport {
         let cases: Vec<Case> = solutions.iter().map(|solution| case(plan, solution, &solutions)).collect();
         let first: Vec<Option<Decision>> = cases.iter().map(first_rules).collect();
         let network = Network::of(plan)?;
-        let supply = supply(plan, &network);
-        let candidates = candidates(plan, &solutions, &first, &supply);
+        let by = limit(plan, &network);
+        let supplies = Supplies::of(plan, by);
+        let candidates = candidates(plan, &solutions, &first, &supplies);
         let terms = PortfolioTerms {
             budget: plan.scoping.terms.budget.or(plan.budget).map(|money| money.0),
             overlap: plan.scoping.terms.overlap,
@@ -99,10 +106,13 @@ impl ScopeReport {
             let held =
                 (decision == Decision::Hold).then(|| why_held(plan, index, &candidates, &portfolio, &terms));
             let late = late(plan, &network, solution);
+            let short = short(plan, solution, &supplies);
             solution.decision = decision;
-            solution.reasons = reasons(decision, case, held, late);
+            solution.reasons = reasons(decision, case, held, late.into_iter().chain(short));
             solution.changes = changes(decision, case);
         }
+        let launches = chosen.members.iter().filter_map(|&it| Some(solutions[it].launch?[1].days));
+        let members: Vec<&Amounts> = chosen.members.iter().map(|&it| &solutions[it].amounts).collect();
         Ok(Self {
             plan: plan.name.clone(),
             currency: plan.currency.clone(),
@@ -118,7 +128,9 @@ impl ScopeReport {
                 &solutions.iter().map(|it| (it.effort, it.worths.expected)).collect::<Vec<_>>(),
             ),
             only_models: plan.scoping.solutions.iter().all(|it| it.kind == SolutionKind::Model),
-            loads: loads(&supply, &candidates, &chosen),
+            needs: time(launches, by).into_iter().chain(needs(plan, &members, &supplies)).collect(),
+            deadline: by.map(|days| stamp(plan, &network, days)),
+            counts_people: candidates.iter().any(|candidate| !candidate.loads.is_empty()),
             solutions,
             portfolio,
         })
@@ -192,23 +204,11 @@ fn case(plan: &Plan, own: &Assessment, all: &[Assessment]) -> Case {
     }
 }
 
-/// People that there is only so much of until the deadline: name and person-days.
-fn supply(plan: &Plan, network: &Network) -> Vec<(usize, String, f64)> {
-    let Some(days) = limit(plan, network) else { return Vec::new() };
-    let people = plan.resources.iter().enumerate().filter(|(_, it)| it.kind == ResourceKind::People);
-    people
-        .filter_map(|(index, resource)| {
-            let units = resource.capacity.as_ref()?.first * resource.availability.first;
-            Some((index, resource.name.clone(), units * days))
-        })
-        .collect()
-}
-
 fn candidates(
     plan: &Plan,
     solutions: &[Assessment],
     first: &[Option<Decision>],
-    supply: &[(usize, String, f64)],
+    supplies: &Supplies,
 ) -> Vec<Candidate> {
     let most = if solutions.len() < MANY { usize::MAX } else { RUNS_OF_MANY_SETS };
     solutions
@@ -221,56 +221,17 @@ fn candidates(
             Candidate {
                 group: solution.group.clone(),
                 needs: needs.map(|need| solutions.iter().position(|other| other.id == *need)).collect(),
-                includes: it.takes.iter().map(|takes| takes.id.index()).collect(),
+                includes: plan.with_fallbacks(it.id).map(SolutionId::index).collect(),
                 problem: solution.problem.map(|problem| problem.index()),
                 may_be_funded: decision.is_none(),
                 costs: it.costs[..runs].to_vec(),
                 worths: it.all_worths[..runs].to_vec(),
-                loads: demand(plan, it, supply),
+                loads: supplies.loads(plan, &it.amounts),
                 // What costs nothing is as productive as can be.
                 productivity: it.scores.productivity.unwrap_or(f64::INFINITY),
             }
         })
         .collect()
-}
-
-/// The person-days that a solution takes of each resource, in the mean, with those it falls back on: its effort,
-/// shared out as its work is written.
-pub(super) fn efforts(plan: &Plan, own: &Assessment) -> Vec<f64> {
-    let mut efforts = vec![0.0; plan.resources.len()];
-    for takes in &own.takes {
-        let written = written_work(plan, takes.id, takes.iterations);
-        let all: f64 = written.iter().sum();
-        let scale = if all > 0.0 { takes.effort / all } else { 0.0 };
-        efforts.iter_mut().zip(written).for_each(|(effort, written)| *effort += written * scale);
-    }
-    efforts
-}
-
-/// Person-days of each resource, as they are written for a solution.
-fn written_work(plan: &Plan, id: SolutionId, mean_iterations: f64) -> Vec<f64> {
-    let mut written = vec![0.0; plan.resources.len()];
-    for milestone in plan.milestones_of(id).map(|id| &plan[id]) {
-        let iterated = milestone.improve.iter().flat_map(|improve| &improve.work);
-        let work = milestone.work.iter().map(|it| (it, 1.0)).chain(iterated.map(|it| (it, mean_iterations)));
-        for ((resource, effort), times) in work {
-            if plan[*resource].kind == ResourceKind::People {
-                written[resource.index()] += effort.distribution.mean() * times / day_seconds(plan);
-            }
-        }
-    }
-    written
-}
-
-/// How much a solution takes of each supply, in the mean.
-fn demand(plan: &Plan, own: &Assessment, supply: &[(usize, String, f64)]) -> Vec<f64> {
-    let efforts = efforts(plan, own);
-    supply.iter().map(|(index, _, days)| if *days > 0.0 { efforts[*index] / days } else { 0.0 }).collect()
-}
-
-fn loads(supply: &[(usize, String, f64)], candidates: &[Candidate], chosen: &Choice) -> Vec<(String, f64)> {
-    let load = |index: usize| chosen.members.iter().map(|&member| candidates[member].loads[index]).sum();
-    supply.iter().enumerate().map(|(index, (_, name, _))| (name.clone(), load(index))).collect()
 }
 
 /// Why a solution that would pay is not in the chosen set.
@@ -313,4 +274,12 @@ fn late(plan: &Plan, network: &Network, solution: &Assessment) -> Option<Reason>
     let by = limit(plan, network)?;
     let [_, p80] = solution.launch?;
     (p80.days > by).then(|| Reason::Late(solution.p_in_time.unwrap_or(0.0)))
+}
+
+/// What there is least of for a solution, if there is not enough of it until the deadline.
+fn short(plan: &Plan, solution: &Assessment, supplies: &Supplies) -> Option<Reason> {
+    let needs = needs(plan, &[&solution.amounts], supplies);
+    let over = needs.iter().filter_map(|need| Some((need, need.load()?))).filter(|(_, load)| *load > 1.0);
+    let (need, load) = over.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Reason::Short { of: need.name.clone(), load })
 }

@@ -67,6 +67,12 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
             format!("the {MOST_CANDIDATES} solutions that were combined gain more for their cost")
         }
         Reason::Needs(name) => format!("needs {name}, which is not funded"),
+        Reason::Short { of, load } if load.is_infinite() => {
+            format!("short: there is no {of} until the deadline")
+        }
+        Reason::Short { of, load } => {
+            format!("short: takes {} of the {of} there is until the deadline at P80", percent(*load))
+        }
         Reason::Late(chance) => format!("late: {} chance to launch by the deadline", percent(*chance)),
     }
 }

@@ -14,6 +14,7 @@ mod flowing;
 mod fonts;
 pub mod json;
 pub mod markdown;
+mod needs;
 pub mod page;
 mod palette;
 pub mod png;

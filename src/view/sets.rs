@@ -17,7 +17,7 @@ pub(super) fn question(report: &ScopeReport) -> String {
     };
     let budget =
         report.budget.map_or("no budget".to_owned(), |it| format!("a budget of {}", worth(it, report)));
-    let people = if report.loads.is_empty() { "" } else { " and the people there are until the deadline" };
+    let people = if report.counts_people { " and the people there are until the deadline" } else { "" };
     format!("{goal} is made largest, with {budget}{people}")
 }
 
@@ -47,7 +47,7 @@ fn row(choice: &Choice, with_tail: bool, report: &ScopeReport) -> Vec<Words> {
     let money = |value: f64| worth(value, report);
     let members = report.members(choice);
     let is_nothing = members.is_empty();
-    let load = if report.loads.is_empty() { "—".to_owned() } else { percent(choice.load) };
+    let load = if report.counts_people { percent(choice.load) } else { "—".to_owned() };
     [
         if choice.is_on_frontier { "●".to_owned() } else { String::new() },
         if is_nothing { "do nothing".to_owned() } else { members.join(" + ") },

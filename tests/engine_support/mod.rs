@@ -116,6 +116,7 @@ impl Sketch {
         self.visits[visit.index()].costs.push(CostTerm {
             category,
             stage: None,
+            resource: None,
             money,
             exchange: None,
             follows: Follows::Nothing,

@@ -32,15 +32,23 @@ impl Compiler<'_> {
         let (id, overrun) = (*id, overrun.map(|overrun| overrun.effort));
         let Visit { pass, iteration, .. } = self.network[visit];
         let mut costs = Vec::new();
-        let mut add = |category, (money, exchange), follows, paid| {
-            costs.push(CostTerm { category, stage: milestone.stage, money, exchange, follows, paid });
+        let mut add = |(category, resource), (money, exchange), follows, paid| {
+            costs.push(CostTerm {
+                category,
+                stage: milestone.stage,
+                resource,
+                money,
+                exchange,
+                follows,
+                paid,
+            });
         };
         if let Some(cost) = milestone.cost.as_ref().filter(|_| pass == 0 || iteration > 0) {
             let amount =
                 self.variables.quantity(Owner::Milestone(id), cost, || format!("cost:{}", milestone.key));
             let price = (Quantity::Fixed(1.0), Vec::new());
             let money = (once(amount, price, (1.0, overrun)), self.exchange(cost));
-            add(milestone.category, money, Follows::Nothing, payments(milestone));
+            add((milestone.category, None), money, Follows::Nothing, payments(milestone));
         }
         if let Some(rate) = &milestone.rate {
             let timeline = self.network[visit].timeline;
@@ -48,19 +56,19 @@ impl Compiler<'_> {
             let name = format!("rate:{}", milestone.key);
             let tariff = self.tariff(Owner::Milestone(id), &dated, milestone.calendar, timeline, &name);
             let money = (running(Quantity::Fixed(1.0), tariff), self.exchange(&rate.amount));
-            add(milestone.category, money, Follows::Nothing, PaidOver::Span);
+            add((milestone.category, None), money, Follows::Nothing, PaidOver::Span);
         }
         if milestone.crashed > 0.0 && self.network[visit].pass == 0 {
             let amount = Quantity::Fixed(milestone.crash_cost(milestone.crashed));
             let price = (Quantity::Fixed(1.0), Vec::new());
             let money = (once(amount, price, (1.0, None)), None);
-            add(milestone.category, money, Follows::Nothing, PaidOver::Span);
+            add((milestone.category, None), money, Follows::Nothing, PaidOver::Span);
         }
         for &(resource, _) in &milestone.work {
             let effort = self.work(taking, resource);
             if let Some((tariff, exchange)) = self.effort_tariff(resource) {
                 let money = (Money::Effort { effort, surplus: overrun, tariff }, exchange);
-                add(self.category(resource), money, Follows::Work, PaidOver::Span);
+                add((self.category(resource), Some(resource)), money, Follows::Work, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.uses {
@@ -72,7 +80,7 @@ impl Compiler<'_> {
                 let calendar = self.plan[resource].calendar;
                 let tariff = self.tariff(Owner::Resource(resource), rate, calendar, timeline, &name);
                 let money = (running(units, tariff), self.exchange(&rate.first.amount));
-                add(self.category(resource), money, Follows::Nothing, PaidOver::Span);
+                add((self.category(resource), Some(resource)), money, Follows::Nothing, PaidOver::Span);
             }
         }
         for &(resource, _) in &milestone.consumes {
@@ -90,7 +98,7 @@ impl Compiler<'_> {
                 };
                 let changes = price.changes.iter().map(change).collect();
                 let money = (once(amount, (first, changes), allowance), self.exchange(&price.first));
-                add(self.category(resource), money, Follows::Share, PaidOver::Span);
+                add((self.category(resource), Some(resource)), money, Follows::Share, PaidOver::Span);
             }
         }
         costs

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::forecast::Stamp;
 use crate::model::{DataKind, Goal, System};
-use crate::scope::{Assessment, Choice, Fallback, ScopeReport};
+use crate::scope::{Assessment, Choice, Fallback, ResourceNeed, ResourceUnit, ScopeReport};
 use crate::view::decisions::{change, reason};
 
 use super::net_drivers::DriverJson;
@@ -38,7 +38,7 @@ pub fn scope(report: &ScopeReport) -> String {
             best: &report.solutions[trap.best].key,
             worth: money(trap.worth),
         }),
-        people: report.loads.iter().map(|(name, load)| LoadJson { name, load: share(*load) }).collect(),
+        resources: report.needs.iter().map(NeedJson::new).collect(),
     })
 }
 
@@ -89,7 +89,7 @@ struct ScopeJson<'a> {
     solutions: Vec<SolutionJson<'a>>,
     portfolio: PortfolioJson<'a>,
     ease_trap: Option<EaseTrapJson<'a>>,
-    people: Vec<LoadJson<'a>>,
+    resources: Vec<NeedJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -278,8 +278,35 @@ struct EaseTrapJson<'a> {
     worth: f64,
 }
 
+/// What the set to fund needs of something: time in working days, people in person-days, machines in hours.
 #[derive(Serialize)]
-struct LoadJson<'a> {
+struct NeedJson<'a> {
+    id: Option<&'a str>,
     name: &'a str,
-    load: f64,
+    unit: &'static str,
+    need_p80: f64,
+    supply: Option<f64>,
+    load: Option<f64>,
+    shortfall: f64,
+    price_of_shortfall: Option<f64>,
+}
+
+impl<'a> NeedJson<'a> {
+    fn new(it: &'a ResourceNeed) -> Self {
+        Self {
+            id: it.key.as_deref(),
+            name: &it.name,
+            unit: match it.unit {
+                ResourceUnit::Days => "days",
+                ResourceUnit::PersonDays => "person_days",
+                ResourceUnit::Hours => "hours",
+                ResourceUnit::Pieces => "pieces",
+            },
+            need_p80: money(it.need),
+            supply: it.supply.map(money),
+            load: it.load().filter(|load| load.is_finite()).map(share),
+            shortfall: money(it.shortfall()),
+            price_of_shortfall: it.price_of_rest.map(money),
+        }
+    }
 }

@@ -9,10 +9,11 @@ pub use canvas::canvas;
 use crate::scope::{ScopeReport, Sequences};
 use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
 use crate::view::markdown::{plain, section, table};
+use crate::view::needs::needs;
 use crate::view::scoping::{capital, chance, written};
 use crate::view::sequences::{advice as sequence_advice, grids};
 use crate::view::sets::{question, scores as grid_of_scores, sets};
-use crate::view::words::{percent, run, stamp};
+use crate::view::words::{run, stamp};
 
 /// The decision first, then why, then the figures.
 pub fn scope(report: &ScopeReport) -> String {
@@ -76,10 +77,8 @@ pub fn scope(report: &ScopeReport) -> String {
     if let Some(words) = ease_trap(report) {
         let _ = writeln!(text, "\nEase trap: {}.", plain(&words));
     }
-    if !report.loads.is_empty() && report.funded() > 0 {
-        let loads: Vec<String> =
-            report.loads.iter().map(|(name, load)| format!("{} {}", plain(name), percent(*load))).collect();
-        let _ = writeln!(text, "\nPeople, of what there is until the deadline: {}.", loads.join(", "));
+    if let Some(grid) = needs(report) {
+        text.push_str(&section(&grid));
     }
     let _ = writeln!(
         text,

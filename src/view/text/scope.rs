@@ -1,15 +1,19 @@
 //! What to do at all, on a terminal.
 
+use std::fmt::Write as _;
+
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
 use crate::view::decisions::{
     changes, choice, ease_trap, evidence, fallbacks, funnel, readiness, reason, worth,
 };
+use crate::view::needs::needs;
 use crate::view::palette::paint;
 use crate::view::scoping::{chance, written};
 use crate::view::table::{Cell, Table, one_line};
-use crate::view::words::{percent, run, stamp};
+use crate::view::words::{run, stamp};
 
+use super::drivers::drawn;
 use super::{Screen, paragraph, stacked};
 
 /// Problems, solutions, feasibility and value, and what to fund: the four steps of scoping.
@@ -111,14 +115,11 @@ fn explained(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
 fn budget(report: &ScopeReport, screen: &Screen) -> String {
     let mut text = heading("4  Milestones and budget", screen);
     text.push_str(&paragraph(&format!("{}.", choice(report)), screen.palette.strong, screen));
-    if !report.loads.is_empty() && report.funded() > 0 {
-        let loads: Vec<String> =
-            report.loads.iter().map(|(name, load)| format!("{name} {}", percent(*load))).collect();
-        let words = format!("of what there is until the deadline: {}.", loads.join(", "));
-        text.push_str(&paragraph(&words, screen.palette.faint, screen));
-    }
     if let Some(words) = ease_trap(report) {
         text.push_str(&paragraph(&format!("ease trap: {words}."), screen.palette.doubtful, screen));
+    }
+    if let Some(grid) = needs(report) {
+        let _ = write!(text, "\n{}", drawn(&grid, screen));
     }
     text
 }
