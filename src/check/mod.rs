@@ -4,6 +4,7 @@
 //! reader carries them back to lines in the file.
 
 mod capacity;
+mod choosing;
 mod correlation;
 mod dates;
 mod links;
@@ -51,6 +52,7 @@ pub fn warnings(plan: &Plan, network: &Network) -> Vec<Diagnostic<Subject>> {
         scope::missing_history(plan),
         scope::no_monitoring(plan),
         scope::wide_factor(plan),
+        choosing::inconsistent_pairwise(plan),
         unused::unused_resource(plan),
         unused::unused_calendar(plan),
     ]

@@ -144,7 +144,7 @@ fn value_of(takes: Takes, side: Side) -> Value {
         // It is a patch of the milestone wherever it stands.
         Takes::Options => by(ID, object(OPTION, Side::Patch), side),
         Takes::Crash => alone_or_in_a_list(object(CRASH, Side::Plan)),
-        Takes::Outcomes => by(ID, reference("number"), side),
+        Takes::Outcomes | Takes::ByCriterion => by(ID, reference("number"), side),
         Takes::Impacts => by(ID, object(IMPACT, side), side),
         // It is a patch of the risk wherever it stands.
         Takes::Response => object(RESPONSE, Side::Patch),

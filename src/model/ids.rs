@@ -59,6 +59,10 @@ id! {
     FactorId
 }
 id! {
+    /// A criterion of one plan.
+    CriterionId
+}
+id! {
     /// A solution of one plan.
     SolutionId
 }

@@ -28,8 +28,8 @@ pub use curve::Curve;
 pub use estimate::{Estimate, Span, SpanUnit};
 pub use expectation::{Comparison, Condition, Expectation, Figure, Limit, Statement};
 pub use ids::{
-    CalendarId, FactorId, MetricId, MilestoneId, PerMilestone, ProblemId, ResourceId, RiskId, SolutionId,
-    StageId,
+    CalendarId, CriterionId, FactorId, MetricId, MilestoneId, PerMilestone, ProblemId, ResourceId, RiskId,
+    SolutionId, StageId,
 };
 pub use link::{Lag, Link, LinkKind};
 pub use milestone::{Basis, Bounds, Milestone, Scope};
@@ -38,9 +38,9 @@ pub use plan::{Plan, Stage};
 pub use resource::{Resource, ResourceKind};
 pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};
 pub use scope::{
-    Benchmark, Checkpoint, DataKind, Direction, EffortUnit, Evidence, Features, Goal, History, HumanLevel,
-    Improve, Measured, Metric, MetricKind, MetricLink, Monitoring, Pilot, Predictive, Problem, Readiness,
-    Readying, Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind, SolutionValue,
-    SourceTerms, System, Tail, ValueFactor,
+    Benchmark, Checkpoint, Criteria, Criterion, DataKind, Direction, EffortUnit, Evidence, Features, Goal,
+    History, HumanLevel, Improve, Measured, Metric, MetricKind, MetricLink, Monitoring, Pilot, Predictive,
+    Problem, Readiness, Readying, Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind,
+    SolutionValue, SourceTerms, System, Tail, ValueFactor,
 };
 pub use subject::Subject;

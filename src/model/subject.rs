@@ -1,7 +1,8 @@
 //! What a remark about a plan speaks of; the reader knows its place in the file.
 
 use super::{
-    CalendarId, FactorId, MetricId, MilestoneId, ProblemId, ResourceId, RiskId, SolutionId, StageId,
+    CalendarId, CriterionId, FactorId, MetricId, MilestoneId, ProblemId, ResourceId, RiskId, SolutionId,
+    StageId,
 };
 
 /// A part of the plan that a remark points at.
@@ -41,6 +42,8 @@ pub enum Subject {
     Metric(MetricId),
     /// A factor of value.
     Factor(FactorId),
+    /// A criterion.
+    Criterion(CriterionId),
     /// A solution as a whole.
     Solution(SolutionId),
     /// A key of a solution, also one of a table inside it.

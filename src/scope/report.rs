@@ -9,6 +9,7 @@ use crate::simulate::Settings;
 
 use super::amounts::Amounts;
 use super::assessment::{Assessment, assess, factor_draws, limit, stamp};
+use super::criteria::CriteriaReport;
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
 use super::portfolio::{Candidate, Portfolio, PortfolioTerms};
 use super::resources::{ResourceNeed, Supplies, needs, time};
@@ -50,6 +51,8 @@ pub struct ScopeReport {
     pub ease_trap: Option<EaseTrap>,
     /// Whether every solution is a model: none without.
     pub only_models: bool,
+    /// What solutions are worth by criteria that no money measures, if there are any.
+    pub criteria: Option<CriteriaReport>,
     /// The date to launch by.
     pub deadline: Option<Stamp>,
     /// What the set to fund takes, and what there is until the deadline.
@@ -128,6 +131,7 @@ impl ScopeReport {
                 &solutions.iter().map(|it| (it.effort, it.worths.expected)).collect::<Vec<_>>(),
             ),
             only_models: plan.scoping.solutions.iter().all(|it| it.kind == SolutionKind::Model),
+            criteria: CriteriaReport::of(plan),
             needs: time(launches, by).into_iter().chain(needs(plan, &members, &supplies)).collect(),
             deadline: by.map(|days| stamp(plan, &network, days)),
             counts_people: candidates.iter().any(|candidate| !candidate.loads.is_empty()),

@@ -7,6 +7,7 @@ mod law;
 pub mod learning;
 mod level;
 mod moments;
+pub mod pairwise;
 pub mod sample;
 pub mod special;
 pub mod table;

@@ -1,7 +1,7 @@
 //! Sets of solutions, and scores of them, in words: the terminal and Markdown show the same rows.
 
 use crate::model::Goal;
-use crate::scope::{Choice, ScopeReport};
+use crate::scope::{Choice, CriteriaReport, ScopeReport};
 
 use super::decisions::worth;
 use super::driving::{Grid, Words};
@@ -66,31 +66,43 @@ fn row(choice: &Choice, with_tail: bool, report: &ScopeReport) -> Vec<Words> {
 /// Scores of every solution, the highest expected net present value first.
 pub(super) fn scores(report: &ScopeReport) -> Grid {
     let headings = ["", "RICE", "cost of delay", "WSJF", "productivity"];
+    let weighted = report.criteria.as_ref().map(|_| "criteria".to_owned());
     let money = |value: Option<f64>| value.map_or("—".to_owned(), |value| worth(value, report));
     let row = |&index: &usize| -> Vec<Words> {
         let it = &report.solutions[index];
         let productivity = it.scores.productivity.map_or("—".to_owned(), |value| number(value, 2));
-        [
+        let score = |criteria: &CriteriaReport| {
+            criteria.scores[index].map_or("—".to_owned(), |score| number(score, 1))
+        };
+        let cells = [
             it.key.clone(),
             money(it.scores.rice),
             money(Some(it.scores.cost_of_delay)),
             money(it.scores.wsjf),
             productivity,
-        ]
-        .into_iter()
-        .map(Words::from)
-        .collect()
+        ];
+        cells.into_iter().chain(report.criteria.as_ref().map(score)).map(Words::from).collect()
     };
     Grid {
         title: "Scores".to_owned(),
-        headings: headings.map(str::to_owned).to_vec(),
-        sides: "<>>>>",
+        headings: headings.map(str::to_owned).into_iter().chain(weighted).collect(),
+        sides: "<>>>>>",
         rows: report.ranking.iter().map(row).collect(),
         names: 40,
         usual: report.ranking.len(),
-        note:
-            "RICE: value of a year × chance of the target, per person-month; cost of delay: what a month of \
-               waiting costs; WSJF: that per month of duration; productivity: worth per money of development"
-                .to_owned(),
+        note: note(report),
     }
+}
+
+/// What the columns are.
+fn note(report: &ScopeReport) -> String {
+    let weights = report.criteria.as_ref().map_or(String::new(), |criteria| {
+        let weight = |(name, weight): &(String, f64)| format!("{name} {}", percent(*weight));
+        let weights: Vec<String> = criteria.weights.iter().map(weight).collect();
+        format!("; criteria: scores of 0 to 10 by weight, {}", weights.join(", "))
+    });
+    format!(
+        "RICE: value of a year × chance of the target, per person-month; cost of delay: what a month of \
+         waiting costs; WSJF: that per month of duration; productivity: worth per money of development{weights}"
+    )
 }

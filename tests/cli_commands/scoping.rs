@@ -214,3 +214,39 @@ fn a_group_is_tried_in_every_order() {
     let ran = folder.run(&[&words[..], &cheap].concat());
     assert!(ran.out.contains("write `solution.recommender-b.fallback = \"recommender-a\"`"), "{}", ran.out);
 }
+
+#[test]
+fn criteria_weigh_what_no_money_measures() {
+    let plan = SHOP
+        .replace(
+            "[scope]\n",
+            "[criterion]\nfit = { name = \"Fits the strategy\", over = { learning = 3, ease = 5 } }\n\
+             learning = { over.ease = 2 }\nease = {}\n[scope]\n",
+        )
+        .replace("[solution.chatbot]\n", "[solution.chatbot]\nscores = { fit = 7, learning = 9, ease = 8 }\n")
+        .replace("[solution.navigator]\n", "[solution.navigator]\nscores = { fit = 5 }\n");
+    let folder = Folder::with(&plan);
+    let report = |more: &[&str]| {
+        let ran = folder.run(&[&["scope", "plan.toml", "--iterations", "200"][..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let json: serde_json::Value = serde_json::from_str(&report(&["--format", "json"])).unwrap();
+    let near = |found: &serde_json::Value, expected: f64| {
+        let found = found.as_f64().unwrap();
+        assert!((found - expected).abs() < 1e-5, "{found} instead of {expected}");
+    };
+    near(&json["criteria"]["consistency_ratio"], 0.003_185);
+    for (weight, expected) in
+        json["criteria"]["weights"].as_array().unwrap().iter().zip([0.648_329, 0.229_651, 0.122_020])
+    {
+        near(&weight["weight"], expected);
+    }
+    near(&json["solutions"][0]["criteria_score"], 7.0 * 0.648_329 + 9.0 * 0.229_651 + 8.0 * 0.122_020);
+    // Not scored by all, so not at all.
+    assert!(json["solutions"][1]["criteria_score"].is_null());
+    let text = report(&["--scores"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Fits the strategy 65 %, Learning 23 %, Ease 12 %"), "{text}");
+    let changed = report(&["--set", "criterion.fit.over.learning=1", "--format", "json"]);
+    assert!(!changed.contains("0.648329"), "{changed}");
+}

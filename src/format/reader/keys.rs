@@ -289,6 +289,13 @@ pub const TABLES: &[TableRow] = &[
         scope::FACTOR,
         "factors of value, shared by the solutions that name them",
     ),
+    table(
+        "criterion",
+        "criterion",
+        true,
+        scope::CRITERION,
+        "what solutions are judged by besides money, compared in pairs",
+    ),
     table("solution", "solution", true, scope::SOLUTION, "ways to solve a problem: evidence and value"),
     table("scenario", "scenario", true, SCENARIO, "named changes to this plan"),
 ];

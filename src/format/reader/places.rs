@@ -23,6 +23,7 @@ pub struct Places {
     pub(super) problems: Vec<String>,
     pub(super) metrics: Vec<String>,
     pub(super) factors: Vec<String>,
+    pub(super) criteria: Vec<String>,
     pub(super) solutions: Vec<String>,
 }
 
@@ -58,6 +59,7 @@ impl Places {
             Subject::Problem(id) => self.name("problem", self.problems.get(id.index())),
             Subject::Metric(id) => self.name("metric", self.metrics.get(id.index())),
             Subject::Factor(id) => self.name("factor", self.factors.get(id.index())),
+            Subject::Criterion(id) => self.name("criterion", self.criteria.get(id.index())),
             Subject::Solution(id) => self.name("solution", self.solutions.get(id.index())),
             Subject::SolutionKey(id, path) => self.path("solution", self.solutions.get(id.index()), path),
             Subject::Expectation(at) => self.expectations.get(*at).copied(),

@@ -94,6 +94,7 @@ pub(super) fn read(
         problems: roster.scope.problems.keys(),
         metrics: roster.scope.metrics.keys(),
         factors: roster.scope.factors.keys(),
+        criteria: roster.scope.criteria.keys(),
         solutions: roster.scope.solutions.keys(),
         tree: tree.clone(),
     };

@@ -123,6 +123,8 @@ pub enum Takes {
     Solutions,
     /// Ids of factors, in a list or alone.
     Factors,
+    /// By criterion, a number.
+    ByCriterion,
     /// The table inside another of this name.
     Inner(&'static str),
     /// Such tables by id.
@@ -210,6 +212,7 @@ impl Takes {
             Self::Solution => "the id of a solution",
             Self::Solutions => "ids of solutions, alone or in a list",
             Self::Factors => "ids of factors, alone or in a list",
+            Self::ByCriterion => "a table like `{ fit = 7 }`",
             Self::Inner(_) => "a table of its keys",
             Self::NamedInner(_) => "tables by id",
         }

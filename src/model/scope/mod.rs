@@ -4,6 +4,7 @@
 //! A plan without solutions has an empty [`Scoping`]. What a solution takes is in the milestones that name it
 //! ([`super::Milestone::solution`]), what may end it also in risks ([`super::Risk::ends`]).
 
+mod criterion;
 mod evidence;
 mod improve;
 mod metric;
@@ -15,6 +16,7 @@ mod value;
 
 use super::{FactorId, MetricId, ProblemId, SolutionId};
 
+pub use criterion::{Criteria, Criterion};
 pub use evidence::{
     Benchmark, EffortUnit, Evidence, Features, History, HumanLevel, Measured, Pilot, Predictive, Similarity,
     SourceTerms,
@@ -37,6 +39,8 @@ pub struct Scoping {
     pub metrics: Vec<Metric>,
     /// Factors of value in file order.
     pub factors: Vec<ValueFactor>,
+    /// What solutions are judged by besides money.
+    pub criteria: Criteria,
     /// Solutions in file order, without those that a scenario removed.
     pub solutions: Vec<Solution>,
 }

@@ -33,6 +33,8 @@ pub struct Solution {
     pub p_technical: f64,
     /// What speaks for it being feasible.
     pub evidence: Evidence,
+    /// What it scores, 0..=10, by criterion in file order; `None`: not scored.
+    pub scores: Vec<Option<f64>>,
     /// What it is worth.
     pub value: Option<SolutionValue>,
     /// How it ages.

@@ -60,7 +60,9 @@ pub fn optimisation(answer: &Optimisation) -> String {
 /// Every solution in a row, the highest expected net present value first.
 pub fn scope(report: &ScopeReport) -> String {
     let mut table = Rows::new(SCOPE);
-    for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
+    for &index in &report.ranking {
+        let it = &report.solutions[index];
+        let score = report.criteria.as_ref().and_then(|it| it.scores[index]);
         let figures = [
             it.p_feasible,
             it.p_partial,
@@ -80,6 +82,7 @@ pub fn scope(report: &ScopeReport) -> String {
             it.scores.rice.unwrap_or(f64::NAN),
             it.scores.wsjf.unwrap_or(f64::NAN),
             it.scores.productivity.unwrap_or(f64::NAN),
+            score.unwrap_or(f64::NAN),
         ];
         let words = [it.key.clone(), it.name.clone(), it.decision.word().to_owned()];
         let launch = it.launch.map(|[_, p80]| date(p80)).unwrap_or_default();

@@ -110,6 +110,7 @@ pub const SCOPE: &[&str] = &[
     "rice",
     "wsjf",
     "productivity",
+    "criteria_score",
     "launch_p80",
 ];
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::forecast::Stamp;
 use crate::model::{DataKind, Goal, System};
-use crate::scope::{Assessment, Choice, Fallback, ResourceNeed, ResourceUnit, ScopeReport};
+use crate::scope::{Assessment, Choice, CriteriaReport, Fallback, ResourceNeed, ResourceUnit, ScopeReport};
 use crate::view::decisions::{change, reason};
 
 use super::net_drivers::DriverJson;
@@ -31,13 +31,19 @@ pub fn scope(report: &ScopeReport) -> String {
                 solutions: it.solutions,
             })
             .collect(),
-        solutions: report.solutions.iter().map(|it| SolutionJson::new(it, report)).collect(),
+        solutions: report
+            .solutions
+            .iter()
+            .enumerate()
+            .map(|(at, it)| SolutionJson::new(at, it, report))
+            .collect(),
         portfolio: PortfolioJson::new(&report.sets(true), report),
         ease_trap: report.ease_trap.map(|trap| EaseTrapJson {
             easiest: &report.solutions[trap.easiest].key,
             best: &report.solutions[trap.best].key,
             worth: money(trap.worth),
         }),
+        criteria: report.criteria.as_ref().map(CriteriaJson::new),
         resources: report.needs.iter().map(NeedJson::new).collect(),
     })
 }
@@ -90,6 +96,26 @@ struct ScopeJson<'a> {
     portfolio: PortfolioJson<'a>,
     ease_trap: Option<EaseTrapJson<'a>>,
     resources: Vec<NeedJson<'a>>,
+    criteria: Option<CriteriaJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CriteriaJson<'a> {
+    consistency_ratio: f64,
+    weights: Vec<WeightJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct WeightJson<'a> {
+    name: &'a str,
+    weight: f64,
+}
+
+impl<'a> CriteriaJson<'a> {
+    fn new(it: &'a CriteriaReport) -> Self {
+        let weight = |(name, weight): &'a (String, f64)| WeightJson { name, weight: share(*weight) };
+        Self { consistency_ratio: share(it.consistency), weights: it.weights.iter().map(weight).collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -146,6 +172,7 @@ struct SolutionJson<'a> {
     rice: Option<f64>,
     cost_of_delay: f64,
     wsjf: Option<f64>,
+    criteria_score: Option<f64>,
     evpi: f64,
     drivers: Vec<DriverJson<'a>>,
     stop_line: Option<StopJson>,
@@ -156,8 +183,8 @@ struct SolutionJson<'a> {
 }
 
 impl<'a> SolutionJson<'a> {
-    fn new(it: &'a Assessment, report: &ScopeReport) -> Self {
-        let point = |index: usize| it.launch.map(|stamps: [Stamp; 2]| PointJson::new(stamps[index]));
+    fn new(index: usize, it: &'a Assessment, report: &ScopeReport) -> Self {
+        let point = |which: usize| it.launch.map(|stamps: [Stamp; 2]| PointJson::new(stamps[which]));
         Self {
             id: &it.key,
             name: &it.name,
@@ -192,6 +219,7 @@ impl<'a> SolutionJson<'a> {
             rice: it.scores.rice.map(money),
             cost_of_delay: money(it.scores.cost_of_delay),
             wsjf: it.scores.wsjf.map(money),
+            criteria_score: report.criteria.as_ref().and_then(|it| it.scores[index]).map(share),
             evpi: money(it.worth_of_knowing),
             drivers: it.drivers.iter().map(DriverJson::new).collect(),
             stop_line: it.stop.map(|(line, metric, after)| StopJson {

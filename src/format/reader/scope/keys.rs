@@ -88,6 +88,12 @@ pub(in crate::format::reader) const FACTOR: &[KeyRow] = &[
     row("note", Takes::Text, "free words"),
 ];
 
+pub(in crate::format::reader) const CRITERION: &[KeyRow] = &[
+    row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
+    row("over", Takes::ByCriterion, "how many times as important it is as others, 1/9 to 9; each pair once"),
+    row("note", Takes::Text, "free words"),
+];
+
 pub(in crate::format::reader) const SOLUTION: &[KeyRow] = &[
     row("name", Takes::Text, "its name in reports; default: its id with spaces and a capital"),
     row("problem", Takes::Problem, "the problem it solves"),
@@ -101,6 +107,7 @@ pub(in crate::format::reader) const SOLUTION: &[KeyRow] = &[
     row("iterations_80", Takes::Amount, "of a new system: how many iterations bring 80% of the improvement"),
     row("p_technical", Takes::FixedShare, "how likely it works at all, if it is no model; default: 100%"),
     row("evidence", Takes::Inner("evidence"), "what speaks for it being feasible"),
+    row("scores", Takes::ByCriterion, "what it scores by each criterion, 0 to 10"),
     row("value", Takes::Inner("value"), "what it is worth"),
     row("monitoring", Takes::Inner("monitoring"), "how it ages, and what keeps it young"),
     row("readiness", Takes::Inner("readiness"), "how ready for production it is: the ML Test Score"),

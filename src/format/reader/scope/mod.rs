@@ -1,6 +1,7 @@
 //! Scoping: `[scope]`, `[problem]`, `[metric]`, `[factor]`, `[solution]`, and what milestones and risks say of
 //! solutions.
 
+mod criterion;
 mod cycles;
 mod evidence;
 mod history;
@@ -41,6 +42,7 @@ pub(super) fn scoping(
         names.metrics.rows.iter().map(|(entry, fields)| metric::metric(context, entry, fields)).collect();
     let factors: Vec<_> =
         names.factors.rows.iter().map(|(entry, fields)| metric::factor(context, entry, fields)).collect();
+    let criteria = criterion::criteria(context, names);
     let mut solutions = Vec::with_capacity(names.solutions.rows.len());
     for (entry, fields) in &names.solutions.rows {
         let solution = solution::solution(context, names, &metrics, (entry, fields));
@@ -53,7 +55,7 @@ pub(super) fn scoping(
     let solution_rows: Vec<Fields<'_>> = names.solutions.rows.iter().map(|(_, fields)| *fields).collect();
     cycles::open_parents(context, &problem_rows, &mut problems);
     cycles::open_solutions(context, &solution_rows, &mut solutions);
-    Scoping { terms, problems, metrics, factors, solutions }
+    Scoping { terms, problems, metrics, factors, criteria, solutions }
 }
 
 /// Says that nothing tells how good the metric of a solution can become.

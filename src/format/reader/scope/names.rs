@@ -1,10 +1,10 @@
-//! The names of problems, metrics, factors and solutions.
+//! The names of problems, metrics, factors, criteria and solutions.
 
 use std::collections::HashMap;
 
 use super::super::super::tree::{Entry, Node, Table, Value};
 use super::super::fields::{Context, Fields, Names, named};
-use crate::model::{FactorId, MetricId, ProblemId, SolutionId};
+use crate::model::{CriterionId, FactorId, MetricId, ProblemId, SolutionId};
 use crate::text::{Code, Span};
 
 /// Entries of one table that are not removed, and their ids by name.
@@ -21,6 +21,7 @@ pub(in crate::format::reader) struct ScopeNames<'a> {
     pub(in crate::format::reader) problems: Named<'a, ProblemId>,
     pub(in crate::format::reader) metrics: Named<'a, MetricId>,
     pub(in crate::format::reader) factors: Named<'a, FactorId>,
+    pub(in crate::format::reader) criteria: Named<'a, CriterionId>,
     pub(in crate::format::reader) solutions: Named<'a, SolutionId>,
 }
 
@@ -30,6 +31,7 @@ impl<'a> ScopeNames<'a> {
             problems: Named::read(context, tree, "problem", Code::UnknownProblem, ProblemId::new),
             metrics: Named::read(context, tree, "metric", Code::UnknownMetric, MetricId::new),
             factors: Named::read(context, tree, "factor", Code::UnknownFactor, FactorId::new),
+            criteria: Named::read(context, tree, "criterion", Code::UnknownCriterion, CriterionId::new),
             solutions: Named::read(context, tree, "solution", Code::UnknownSolution, SolutionId::new),
         }
     }

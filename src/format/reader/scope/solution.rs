@@ -4,6 +4,7 @@ use super::super::super::tree::Entry;
 use super::super::estimate::Scale;
 use super::super::fields::{Context, Fields, readable};
 use super::super::resource::estimate;
+use super::criterion::scores;
 use super::evidence::{evidence, within_range};
 use super::names::ScopeNames;
 use super::numbers::{choice, share};
@@ -55,6 +56,7 @@ pub(super) fn solution(
             .and_then(|node| estimate(context, node, "solution", "iterations_80", Scale::Amount)),
         p_technical: p_technical.unwrap_or(1.0),
         evidence,
+        scores: scores(context, names, fields),
         value: value(context, names, fields, measured),
         monitoring: monitoring(context, fields),
         readiness: readiness(context, fields),
