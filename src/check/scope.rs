@@ -1,14 +1,19 @@
 //! Rules about scoping: problems nobody could say were solved, evidence that says little.
 
 use crate::model::{
-    DataKind, Metric, Plan, Solution, SolutionId, SolutionKind, Subject, System, ValueFactor,
+    DataKind, Direction, Metric, Plan, Solution, SolutionId, SolutionKind, Subject, System, ValueFactor,
 };
+use crate::stats::correlation::spearman;
 use crate::text::{Code, Diagnostic};
 
 /// Beyond so many times the effort of a history, forecasts were found to be too sure.
 const FAR: f64 = 4.0;
 /// A factor that may be so many times its lowest value is the whole answer.
 const WIDE: f64 = 100.0;
+/// From so many measurements on a history can be seen to fall,
+const ENOUGH: usize = 4;
+/// by a rank correlation of at most this.
+const FALLING: f64 = -0.5;
 /// The stage in which a model is kept alive.
 const MONITORING: &str = "monitoring";
 
@@ -55,6 +60,41 @@ pub(super) fn thin_history(plan: &Plan) -> Vec<Diagnostic<Subject>> {
             let subject = Subject::SolutionKey(id, "evidence.history");
             Diagnostic::new(Code::ThinHistory, subject, message)
                 .help("from four on the curve is more the project's than the usual one")
+        })
+        .collect()
+}
+
+/// Finds histories in which the metric gets worse with effort, four measurements at least.
+pub(super) fn falling_history(plan: &Plan) -> Vec<Diagnostic<Subject>> {
+    with_metric(plan)
+        .filter_map(|(id, solution, metric)| {
+            let points = &solution.evidence.history.as_ref()?.points;
+            let efforts: Vec<f64> = points.iter().map(|point| point.effort).collect();
+            let sign = if metric.direction == Direction::Up { 1.0 } else { -1.0 };
+            let goodness: Vec<f64> = points.iter().map(|point| sign * point.value).collect();
+            let falls = points.len() >= ENOUGH && spearman(&efforts, &goodness)? <= FALLING;
+            let message = format!("`{}` gets worse with effort", metric.key);
+            let subject = Subject::SolutionKey(id, "evidence.history");
+            falls.then(|| {
+                Diagnostic::new(Code::FallingHistory, subject, message)
+                    .help("look for the reason before believing any forecast; where lower is better, say `direction = \"down\"`")
+            })
+        })
+        .collect()
+}
+
+/// Finds metrics of solutions that don't say where they stand today.
+pub(super) fn no_baseline(plan: &Plan) -> Vec<Diagnostic<Subject>> {
+    let mut named: Vec<_> = plan.scoping.solutions.iter().filter_map(|solution| solution.metric).collect();
+    named.sort_unstable();
+    named.dedup();
+    named.retain(|&id| plan.scoping[id].baseline.is_none());
+    named
+        .into_iter()
+        .map(|id| {
+            let message = format!("nothing says where `{}` stands today", plan.scoping[id].key);
+            Diagnostic::new(Code::NoBaseline, Subject::Metric(id), message)
+                .help("measure what runs now, or what the simplest rule reaches: `baseline = …`")
         })
         .collect()
 }

@@ -38,9 +38,9 @@ pub use plan::{Plan, Stage};
 pub use resource::{Resource, ResourceKind};
 pub use risk::{Delay, Impact, Response, Risk, RiskTerms, Season};
 pub use scope::{
-    Benchmark, Checkpoint, Criteria, Criterion, DataKind, Direction, EffortUnit, Evidence, Features, Goal,
-    History, HumanLevel, Improve, Measured, Metric, MetricKind, MetricLink, Monitoring, Pilot, Predictive,
-    Problem, Readiness, Readying, Scoping, ScopingTerms, Similarity, Solution, SolutionEnd, SolutionKind,
-    SolutionValue, SourceTerms, System, Tail, ValueFactor,
+    Benchmark, Checkpoint, Criteria, Criterion, DAYS_PER_YEAR, DataKind, Direction, EffortUnit, Evidence,
+    Features, Goal, History, HumanLevel, Improve, MOST_COMBINED, Measured, Metric, MetricKind, MetricLink,
+    Monitoring, Pilot, Predictive, Problem, Readiness, Readying, Scoping, ScopingTerms, Similarity, Solution,
+    SolutionEnd, SolutionKind, SolutionValue, SourceTerms, System, Tail, ValueFactor,
 };
 pub use subject::Subject;

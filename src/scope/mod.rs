@@ -18,6 +18,7 @@ mod extrapolation;
 mod facts;
 mod portfolio;
 mod process;
+mod remarks;
 mod report;
 mod resources;
 mod scores;
@@ -40,6 +41,7 @@ pub use extrapolation::{
 };
 pub use portfolio::{Candidate, Choice, MOST_CANDIDATES, Portfolio, PortfolioTerms};
 pub use process::{Gap, Step};
+pub use remarks::ScopeRemark;
 pub use report::{ProblemLine, ScopeReport};
 pub use resources::{ResourceNeed, ResourceUnit};
 pub use scores::{EaseTrap, Quadrant, ScoreInputs, Scores};

@@ -11,8 +11,7 @@ use rayon::prelude::*;
 use super::value::Worth;
 use bench::Bench;
 
-/// The most solutions of which all sets are tried.
-pub const MOST_CANDIDATES: usize = 16;
+pub use crate::model::MOST_COMBINED as MOST_CANDIDATES;
 
 /// A solution that may be funded, and its runs.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use super::assessment::{Assessment, assess, factor_draws, limit, stamp};
 use super::criteria::CriteriaReport;
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
 use super::portfolio::{Candidate, Portfolio, PortfolioTerms};
+use super::remarks::{ScopeRemark, remarks};
 use super::resources::{ResourceNeed, Supplies, needs, time};
 use super::scores::EaseTrap;
 
@@ -53,6 +54,8 @@ pub struct ScopeReport {
     pub only_models: bool,
     /// What solutions are worth by criteria that no money measures, if there are any.
     pub criteria: Option<CriteriaReport>,
+    /// What to take with care.
+    pub remarks: Vec<ScopeRemark>,
     /// The date to launch by.
     pub deadline: Option<Stamp>,
     /// What the set to fund takes, and what there is until the deadline.
@@ -132,6 +135,7 @@ impl ScopeReport {
             ),
             only_models: plan.scoping.solutions.iter().all(|it| it.kind == SolutionKind::Model),
             criteria: CriteriaReport::of(plan),
+            remarks: remarks(plan, &solutions, settings.iterations as usize),
             needs: time(launches, by).into_iter().chain(needs(plan, &members, &supplies)).collect(),
             deadline: by.map(|days| stamp(plan, &network, days)),
             counts_people: candidates.iter().any(|candidate| !candidate.loads.is_empty()),

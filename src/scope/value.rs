@@ -9,8 +9,8 @@
 //!   PV = v ( e^{−δL} (1 − e^{−δu}(1+δu)) / (δ²R)  +  (e^{−δ min(L+R, H)} − e^{−δH}) / δ ),  0 if L ≥ H
 //! ```
 
-/// Working days of a year.
-pub const DAYS_PER_YEAR: f64 = 260.0;
+pub use crate::model::DAYS_PER_YEAR;
+
 /// How long a launch that fails commercially goes on costing, in years.
 const SHUT_DOWN: f64 = 0.5;
 

@@ -3,7 +3,8 @@
 use crate::model::Goal;
 use crate::scope::decision::{Change, Plateau, Reason};
 use crate::scope::{
-    Assessment, EvidenceItem, Fallback, Gap, MOST_CANDIDATES, NetDriverKind, ReadinessFigures, ScopeReport,
+    Assessment, EvidenceItem, Fallback, Gap, MOST_CANDIDATES, NetDriverKind, ReadinessFigures, ScopeRemark,
+    ScopeReport,
 };
 
 use super::scoping::{fine_chance, written};
@@ -138,6 +139,21 @@ pub(super) fn ease_trap(report: &ScopeReport) -> Option<String> {
         best.key,
         worth(trap.worth, report)
     ))
+}
+
+/// Something to take with care, in a sentence without a full stop.
+pub(super) fn remark(remark: &ScopeRemark) -> String {
+    match remark {
+        ScopeRemark::BeyondHorizon { solution, months } => format!(
+            "{solution} is launched after the {} months in which value counts, at P80: raise horizon_months, or launch sooner",
+            written(*months)
+        ),
+        ScopeRemark::FewRuns { tail, enough } => format!(
+            "the worst twentieth is only {}: for figures of tails make {} or more",
+            counted(*tail, "run"),
+            counted(*enough, "run")
+        ),
+    }
 }
 
 /// What to fund, in a sentence.

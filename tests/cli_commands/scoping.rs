@@ -250,3 +250,43 @@ fn criteria_weigh_what_no_money_measures() {
     let changed = report(&["--set", "criterion.fit.over.learning=1", "--format", "json"]);
     assert!(!changed.contains("0.648329"), "{changed}");
 }
+
+#[test]
+fn few_runs_and_a_late_launch_are_remarked() {
+    let folder = Folder::with(SHOP);
+    let report = |more: &[&str]| {
+        let ran = folder.run(&[&["scope", "plan.toml"][..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let few = report(&["--iterations", "200"]);
+    assert!(
+        few.contains("the worst twentieth is only 10 runs") && few.contains("make 4,000 runs or more"),
+        "{few}"
+    );
+    assert!(!few.contains("value counts"), "{few}");
+    let late = ["--iterations", "200", "--set", "scope.horizon_months=9", "--format", "json"];
+    let late = report(&late);
+    assert!(late.contains("chatbot is launched after the 9 months in which value counts"), "{late}");
+    assert!(!late.contains("navigator is launched after"), "{late}");
+}
+
+#[test]
+fn a_given_problem_needs_no_other_solution() {
+    let problem = "[problem.p]\nmetric = \"m\"\n[metric.m]\nkind = \"business\"\nbaseline = 1\ntarget = 2\n";
+    let one = "[solution.x]\nproblem = \"p\"\n[milestone.go]\nsolution = \"x\"\nafter = []\nduration = \"2..3..6d\"\n";
+    let two = "[solution.y]\nproblem = \"p\"\n[milestone.do]\nsolution = \"y\"\nafter = []\nduration = \"2..3..7d\"\n";
+    let rules = two.replace("problem", "kind = \"rules\"\nproblem");
+    let given = "[scope]\nproblem_given = true\n";
+    for (parts, expected) in [
+        ([problem, one, ""], Some("single-solution")),
+        ([problem, one, two], Some("only-models")),
+        ([problem, one, &rules], None),
+        ([given, problem, one], None),
+    ] {
+        let folder = Folder::with(&parts.concat());
+        let ran = folder.run(&["scope", "check", "plan.toml"]);
+        let found = ["single-solution", "only-models"].into_iter().find(|code| ran.err.contains(code));
+        assert_eq!((ran.code, found), (0, expected), "{}", ran.err);
+    }
+}

@@ -28,6 +28,11 @@ pub use solution::{DataKind, Solution, SolutionEnd, SolutionKind, System};
 pub use terms::{Goal, ScopingTerms, Tail};
 pub use value::{MetricLink, Monitoring, Readiness, SolutionValue, ValueFactor};
 
+/// The most solutions of which all sets are tried.
+pub const MOST_COMBINED: usize = 16;
+/// Working days of a year, by which value and its horizon count.
+pub const DAYS_PER_YEAR: f64 = 260.0;
+
 /// All that a plan says about what to do at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scoping {

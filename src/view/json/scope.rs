@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::forecast::Stamp;
 use crate::model::{DataKind, Goal, System};
 use crate::scope::{Assessment, Choice, CriteriaReport, Fallback, ResourceNeed, ResourceUnit, ScopeReport};
-use crate::view::decisions::{change, reason};
+use crate::view::decisions::{change, reason, remark};
 
 use super::net_drivers::DriverJson;
 use super::steps::StepJson;
@@ -44,6 +44,7 @@ pub fn scope(report: &ScopeReport) -> String {
             worth: money(trap.worth),
         }),
         criteria: report.criteria.as_ref().map(CriteriaJson::new),
+        remarks: report.remarks.iter().map(remark).collect(),
         resources: report.needs.iter().map(NeedJson::new).collect(),
     })
 }
@@ -97,6 +98,7 @@ struct ScopeJson<'a> {
     ease_trap: Option<EaseTrapJson<'a>>,
     resources: Vec<NeedJson<'a>>,
     criteria: Option<CriteriaJson<'a>>,
+    remarks: Vec<String>,
 }
 
 #[derive(Serialize)]

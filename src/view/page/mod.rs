@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 pub use canvas::canvas;
 
 use crate::scope::{ScopeReport, Sequences};
-use crate::view::decisions::{changes, choice, ease_trap, evidence, fallbacks, funnel, reason, worth};
+use crate::view::decisions::{
+    changes, choice, ease_trap, evidence, fallbacks, funnel, reason, remark, worth,
+};
 use crate::view::markdown::{plain, section, table};
 use crate::view::needs::needs;
 use crate::view::scoping::{capital, chance, written};
@@ -79,6 +81,9 @@ pub fn scope(report: &ScopeReport) -> String {
     }
     if let Some(grid) = needs(report) {
         text.push_str(&section(&grid));
+    }
+    for one in &report.remarks {
+        let _ = writeln!(text, "\n{}.", capital(&plain(&remark(one))));
     }
     let _ = writeln!(
         text,

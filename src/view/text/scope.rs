@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
 use crate::view::decisions::{
-    changes, choice, ease_trap, evidence, fallbacks, funnel, readiness, reason, worth,
+    changes, choice, ease_trap, evidence, fallbacks, funnel, readiness, reason, remark, worth,
 };
 use crate::view::needs::needs;
 use crate::view::palette::paint;
@@ -26,12 +26,18 @@ pub fn scope(report: &ScopeReport, screen: &Screen) -> String {
         table(report, screen),
         chosen.map(|it| explained(it, report, screen)).collect(),
         budget(report, screen),
+        remarks(report, screen),
     ])
 }
 
 /// One solution in detail.
 pub fn solution(report: &ScopeReport, it: &Assessment, screen: &Screen) -> String {
-    stacked([title(report, screen), details(it, report, screen), explained(it, report, screen)])
+    stacked([
+        title(report, screen),
+        details(it, report, screen),
+        explained(it, report, screen),
+        remarks(report, screen),
+    ])
 }
 
 fn title(report: &ScopeReport, screen: &Screen) -> String {
@@ -122,6 +128,12 @@ fn budget(report: &ScopeReport, screen: &Screen) -> String {
         let _ = write!(text, "\n{}", drawn(&grid, screen));
     }
     text
+}
+
+/// What to take with care.
+fn remarks(report: &ScopeReport, screen: &Screen) -> String {
+    let one = |it| paragraph(&format!("{}.", remark(it)), screen.palette.doubtful, screen);
+    report.remarks.iter().map(one).collect()
 }
 
 fn details(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
