@@ -131,6 +131,16 @@ impl Counted {
 }
 
 impl Checked {
+    /// The text of the plan's own file.
+    pub(super) fn text(&self) -> &str {
+        self.sources.iter().next().map_or("", |(_, source)| source.text())
+    }
+
+    /// The text of a file that the plan names.
+    pub(super) fn file(&self, name: &str) -> &str {
+        self.files.get(name).map_or("", String::as_str)
+    }
+
     /// Shows everything there is to say; warnings and remarks not if quiet was asked for.
     pub(super) fn show(&self, terminal: &mut Terminal) {
         let drawn = self.report.draw(&self.sources, terminal.colour());
@@ -147,11 +157,6 @@ impl Reader {
     /// The plan's own file.
     pub(super) fn plan(&self) -> SourceId {
         self.places.source()
-    }
-
-    /// The text of a file that the plan names.
-    pub(super) fn file(&self, name: &str) -> &str {
-        self.files.get(name).map_or("", String::as_str)
     }
 
     /// The plan as it was read, to be compared with another.

@@ -88,7 +88,14 @@ pub fn history_file(text: &str, solution: &str) -> Result<Option<String>, TomlEr
 pub fn with_points(text: &str, solution: &str, points: &[NewPoint]) -> Result<String, TomlError> {
     let mut document: DocumentMut = text.parse()?;
     append(document.as_table_mut(), &way(solution), points);
-    Ok(document.to_string())
+    Ok(with_endings_of(text, document.to_string()))
+}
+
+/// The lines of an edited text, ended as those of the one before: TOML is written with line feeds alone.
+pub(super) fn with_endings_of(before: &str, after: String) -> String {
+    let lines = before.matches('\n').count();
+    let is_windows = lines > 0 && before.matches("\r\n").count() == lines;
+    if is_windows { after.replace("\r\n", "\n").replace('\n', "\r\n") } else { after }
 }
 
 /// Goes down as far as there are tables, and appends or begins the history there.
@@ -236,6 +243,14 @@ mod tests {
         ] {
             assert_eq!(appended(before), after, "{before}");
         }
+    }
+
+    #[test]
+    fn lines_end_as_they_did() {
+        let text = "[solution.a]\r\nevidence.history.points = [[1, 0.5]]\r\n# end\r\n";
+        assert_eq!(appended(text), text.replace("]]", "], [6, 0.801]]"));
+        let mixed = "[solution.a]\nevidence.history.points = [[1, 0.5]]\r\n";
+        assert!(!appended(mixed).contains('\r'));
     }
 
     #[test]

@@ -17,14 +17,16 @@ pub struct Update {
 }
 
 impl Update {
-    /// What new measurements in a plan say of a solution; nothing if its metric has no target.
+    /// What new measurements in a plan say of a solution; nothing if its metric has no target. The plan before may be
+    /// one that could not be read.
     ///
     /// # Errors
     /// If the measurements are no history that could be carried on.
-    pub fn of(before: &Plan, after: &Plan, id: SolutionId) -> Result<Option<Self>, AskedError> {
+    pub fn of(before: Option<&Plan>, after: &Plan, id: SolutionId) -> Result<Option<Self>, AskedError> {
         let Some(new) = Asked::of_solution(after, id) else { return Ok(None) };
         let ends = new.limit;
-        let before = Asked::of_solution(before, id).map(Extrapolation::of).transpose()?;
+        let before =
+            before.and_then(|plan| Asked::of_solution(plan, id)).map(Extrapolation::of).transpose()?;
         let now = after.scoping[id].evidence.history.as_ref().and_then(|history| history.points.last());
         // The same question to both, unless the effort it asks for has passed.
         let limit = before.as_ref().map(|it| it.limit.max(now.map_or(it.limit, |point| point.effort)));

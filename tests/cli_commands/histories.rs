@@ -104,3 +104,28 @@ fn every_command_of_scoping_says_that_there_are_no_solutions() {
         );
     }
 }
+
+#[test]
+fn a_history_is_begun_where_the_plan_could_not_do_without() {
+    let plan = "[plan]\nstart = 2027-01-04\n[metric.m]\nbaseline = 0.5\ntarget = 0.9\n\
+                [solution.x]\nsystem = \"existing\"\nmetric = \"m\"\n\
+                [milestone.go]\nsolution = \"x\"\nafter = []\nimprove = { duration = \"5..6..9d\", adds = 10 }\n";
+    let folder = Folder::with(plan);
+    let add = |points: &[&str]| {
+        let words = points.iter().flat_map(|point| ["--add", point]);
+        folder.run(&["scope", "history", "plan.toml", "x"].into_iter().chain(words).collect::<Vec<_>>())
+    };
+    let one = add(&["2027-01-05,0.5"]);
+    assert_eq!((one.code, folder.read("plan.toml").as_str()), (1, plan), "{}", one.err);
+    let two = add(&["2027-01-05,0.5", "2027-02-01,0.6"]);
+    assert_eq!(two.code, 0, "{}", two.err);
+    assert!(two.out.contains("2 measurements") && !two.out.contains("before"), "{}", two.out);
+    assert!(folder.read("plan.toml").contains("unit = \"date\""), "{}", folder.read("plan.toml"));
+    let three = add(&["2027-03-01,0.65"]);
+    assert!(three.code == 0 && three.out.contains("before"), "{}{}", three.out, three.err);
+    let wrong = add(&["6,0.7"]);
+    assert!(wrong.code == 2 && wrong.err.contains("counts in dates"), "{}", wrong.err);
+    folder.write("plan.toml", "[plan\n");
+    let broken = add(&["6,0.7"]);
+    assert_eq!((broken.code, folder.read("plan.toml").as_str()), (1, "[plan\n"), "{}", broken.err);
+}

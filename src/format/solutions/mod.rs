@@ -15,6 +15,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError};
 use super::keys::{IMPACT, KeyRow, RESPONSE, REWORK, TABLES, TableRow, Takes};
 use crate::model::{LinkKind, MilestoneId, Plan, SolutionId};
 
+use super::appended::with_endings_of;
 use headings::Headings;
 use thin::{add, texts, thin};
 
@@ -38,7 +39,7 @@ pub fn with_solutions(text: &str, plan: &Plan, chosen: &[SolutionId]) -> Result<
     }
     link_through(document.as_table_mut(), plan, &gone);
     headings.keep(&mut document);
-    Ok(document.to_string())
+    Ok(with_endings_of(text, document.to_string()))
 }
 
 /// The names of what is taken out.

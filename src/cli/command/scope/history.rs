@@ -6,13 +6,12 @@ use crate::cli::arguments::{History, PlanOptions};
 use crate::cli::command::solutions;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output, STDIN};
-use crate::cli::loading::{Draft, Loaded, check_draft, load};
+use crate::cli::loading::{Checked, Draft, check, check_draft};
 use crate::cli::revision::Revision;
 use crate::cli::terminal::Terminal;
 use crate::format::{NewPoint, csv_with_points, history_file, with_points};
 use crate::model::{EffortUnit, Plan, SolutionId};
 use crate::scope::Update;
-use crate::text::Source;
 use crate::view::text;
 
 use super::extrapolate::failure;
@@ -26,17 +25,19 @@ pub(super) fn history(options: &History, terminal: &mut Terminal) -> Result<(), 
         ))
         .help("name the file of today"));
     }
-    let loaded = load(&PlanOptions::plain(&options.plan), terminal)?;
-    let id = solutions::one(&loaded.plan, &options.solution)?;
-    refuse_wrong_units(&loaded.plan, id, &options.add)?;
-    let kept = Kept::with(&loaded, options)?;
-    let checked = check_draft(&options.plan, kept.draft(), terminal)?;
-    let Some((plan, ..)) = &checked.plan else {
-        terminal.insist("nothing is written, for the plan could not be read with it:\n\n");
-        checked.show(terminal);
-        return Err(Failure::Plan);
+    let before = check(&PlanOptions::plain(&options.plan), terminal)?;
+    if let Some((plan, ..)) = &before.plan {
+        let id = solutions::one(plan, &options.solution)?;
+        refuse_wrong_units(plan, id, &options.add)?;
+    }
+    let kept = Kept::with(&before, options)?;
+    let after = check_draft(&options.plan, kept.draft(), terminal)?;
+    let Some((plan, ..)) = &after.plan else {
+        return Err(refuse(&before, &after, terminal));
     };
-    let update = Update::of(&loaded.plan, plan, id);
+    let id = solutions::one(plan, &options.solution)?;
+    // A plan that lacks nothing but this history can be read only with it.
+    let update = Update::of(before.plan.as_ref().map(|(plan, ..)| plan), plan, id);
     let range = plan.scoping[id].metric.map_or((0.0, 1.0), |metric| plan.scoping[metric].range);
     let update = update.map_err(|error| failure(&error, &options.plan, range))?;
     let said = text::measured(&plan.scoping[id], update.as_ref(), &terminal.screen(false));
@@ -48,6 +49,17 @@ pub(super) fn history(options: &History, terminal: &mut Terminal) -> Result<(), 
     // The user asks for this very file to be changed.
     files::write(&[Output::new(kept.path(&options.plan), kept.text())], true)?;
     terminal.print(&said)
+}
+
+/// Says what is wrong: with the plan as it is, if that could not be read, else with the addition.
+fn refuse(before: &Checked, after: &Checked, terminal: &mut Terminal) -> Failure {
+    if before.plan.is_none() {
+        before.show(terminal);
+    } else {
+        terminal.insist("nothing is written, for the plan could not be read with it:\n\n");
+        after.show(terminal);
+    }
+    Failure::Plan
 }
 
 /// A history that counts in dates is added to with dates, and another is not.
@@ -79,14 +91,18 @@ enum Kept {
 
 impl Kept {
     /// The document with the points that are asked for.
-    fn with(loaded: &Loaded, options: &History) -> Result<Self, Failure> {
-        let source = loaded.reader.sources().get(loaded.reader.plan());
-        let plan = source.map(Source::text).unwrap_or_default();
+    fn with(before: &Checked, options: &History) -> Result<Self, Failure> {
+        let plan = before.text();
         let failure = |error| Failure::call(format!("can't change {}: {error}", options.plan.display()));
-        let Some(name) = history_file(plan, &options.solution).map_err(failure)? else {
-            return with_points(plan, &options.solution, &options.add).map(Self::Plan).map_err(failure);
+        // What is no TOML is shown with the errors of the plan.
+        let Some(name) = history_file(plan, &options.solution).unwrap_or_default() else {
+            let text = with_points(plan, &options.solution, &options.add);
+            return match text {
+                Err(_) if before.plan.is_none() => Ok(Self::Plan(plan.to_owned())),
+                text => text.map(Self::Plan).map_err(failure),
+            };
         };
-        let text = csv_with_points(loaded.reader.file(&name), &options.add);
+        let text = csv_with_points(before.file(&name), &options.add);
         Ok(Self::File { plan: plan.to_owned(), name, text })
     }
 
