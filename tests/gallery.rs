@@ -38,6 +38,9 @@ fn make(plan: &Path, folder: &Path) {
     if says(plan, "option.") {
         run(&["optimise", plan, "-o", folder.to_str().unwrap()]);
     }
+    if says(plan, "[solution.") {
+        run(&["scope", plan, "-o", folder.to_str().unwrap()]);
+    }
     if folder.join("budget.svg").exists() {
         run(&["cashflow", plan, "-o", folder.to_str().unwrap()]);
     }

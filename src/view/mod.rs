@@ -3,6 +3,7 @@
 //! A view computes nothing the answer should have held, so that all of them agree. Rounding
 //! happens here and nowhere else; colour is a [`Palette`] that the caller chooses.
 
+mod cells;
 pub mod chart;
 mod choosing;
 mod columns;

@@ -59,3 +59,37 @@ fn pictures_of_one_solution_leave_out_those_of_the_others() {
     // Without a folder nothing is drawn.
     assert_eq!(folder.run(&["scope", "plan.toml", "--y", "launched"]).code, 2);
 }
+
+#[test]
+fn pictures_of_all_solutions_are_exported_one_by_one() {
+    let folder = Folder::with(SHOP);
+    for kind in ["scope-process", "feasibility", "value-effort", "npv", "scope-frontier"] {
+        let name = format!("{kind}.png");
+        let ran = folder.run(&["export", kind, "plan.toml", "-n", "200", "-o", &name]);
+        assert_eq!(ran.code, 0, "{kind}: {}", ran.err);
+        assert!(std::fs::read(folder.path(&name)).unwrap().starts_with(b"\x89PNG"), "{kind}");
+    }
+    let alone = Folder::with(include_str!("../../plans/mlops.toml"));
+    let refused = alone.run(&["export", "scope-frontier", "plan.toml", "-n", "200"]);
+    assert!(refused.code == 2 && refused.err.contains("a single solution"), "{}", refused.err);
+    let without = Folder::with(crate::support::SMALLEST);
+    assert_eq!(without.run(&["export", "npv", "plan.toml"]).code, 2);
+}
+
+#[test]
+fn the_report_shows_every_solution_in_its_cell() {
+    let folder = Folder::with(SHOP);
+    let report = |width: &str, more: &[&str]| {
+        let mut command = folder.command(&[&["scope", "plan.toml", "-n", "200"][..], more].concat());
+        let output = command.env("COLUMNS", width).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = report("100", &[]);
+    let row = text.lines().find(|line| line.trim_start().starts_with("new ")).unwrap();
+    assert!(row.find("chatbot").unwrap() < row.find("navigator").unwrap(), "{row}");
+    assert!(text.contains("existing  —"), "{text}");
+    let page = report("100", &["--format", "md"]);
+    assert!(page.contains("new features missing, history ✓<br>"), "{page}");
+    let one = report("100", &["--solution", "recommender-b"]);
+    assert!(one.contains("What its worth goes with") && one.contains("success in the market"), "{one}");
+}

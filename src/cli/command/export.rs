@@ -16,6 +16,7 @@ use super::compare::compared;
 use super::kinds::{KINDS, Kind, Make};
 use super::optimise::cheapest;
 use super::rendering::rendered;
+use super::scope::assessed;
 
 /// Writes one picture or table.
 pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -31,8 +32,11 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     }
     let as_png = wants_png(kind, options.output.as_deref())?;
     let made = made(kind, plan, options, terminal)?;
-    let made =
-        made.ok_or_else(|| Failure::call(format!("there is no `{name}` of a plan that costs nothing")))?;
+    let made = made.ok_or_else(|| {
+        let lacks =
+            if matches!(kind.make, Make::Scope(_)) { "has a single solution" } else { "costs nothing" };
+        Failure::call(format!("there is no `{name}` of a plan that {lacks}"))
+    })?;
     let bytes = if as_png {
         rendered(&made, options.scale, terminal)?
     } else {
@@ -69,12 +73,15 @@ fn made(
     if let Make::Optimisation(make) = kind.make {
         return Ok(Some(make(&cheapest(&loaded, &Aim::default(), options.run, terminal)?)));
     }
+    if let Make::Scope(make) = kind.make {
+        return Ok(make(&assessed(&loaded, options.run)?));
+    }
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
     Ok(match kind.make {
         Make::Forecast(make) => make(&run, &run.forecast(), options.today.map(Instant::midnight)),
         Make::CashFlow(make) => run.cashflow(options.by.unwrap_or_default().into()).as_ref().map(make),
         Make::Drivers(make) => make(&run.drivers(false)),
-        Make::Comparison(_) | Make::Optimisation(_) => None,
+        Make::Comparison(_) | Make::Optimisation(_) | Make::Scope(_) => None,
     })
 }
 

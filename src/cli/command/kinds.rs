@@ -2,6 +2,7 @@
 
 use crate::cli::run::Run;
 use crate::forecast::{BurnKind, CashFlow, Comparison, DriverReport, Forecast, Optimisation, PathReport};
+use crate::scope::{ScopeReport, ValueMap, ValueOf};
 use crate::units::Instant;
 use crate::view::{chart, csv, json};
 
@@ -30,6 +31,8 @@ pub(in crate::cli) enum Make {
     Comparison(fn(&Comparison) -> Option<String>),
     /// Of its cheapest choices for the deadline.
     Optimisation(fn(&Optimisation) -> String),
+    /// Of its solutions and which of them to fund.
+    Scope(fn(&ScopeReport) -> Option<String>),
     /// Of what the plan hangs on, which takes many more runs.
     Drivers(fn(&DriverReport) -> Option<String>),
 }
@@ -113,6 +116,38 @@ pub(in crate::cli) const KINDS: &[Kind] = &[
         about: "what each earlier date costs at the least, by options and time bought",
         extension: "svg",
         make: Make::Optimisation(chart::frontier),
+    },
+    Kind {
+        name: "scope-process",
+        about: "from problems to what is funded: what is left after each step, and what it lacks",
+        extension: "svg",
+        make: Make::Scope(|report| Some(chart::process(report))),
+    },
+    Kind {
+        name: "feasibility",
+        about: "the solutions by kind of data and system, with their evidence and what is missing",
+        extension: "svg",
+        make: Make::Scope(|report| Some(chart::feasibility(report))),
+    },
+    Kind {
+        name: "value-effort",
+        about: "the solutions' value over their effort, by chance and decision",
+        extension: "svg",
+        make: Make::Scope(|report| {
+            Some(chart::value_effort(report, &ValueMap::of(report, ValueOf::AllRuns)))
+        }),
+    },
+    Kind {
+        name: "npv",
+        about: "how likely each solution stays below a net present value",
+        extension: "svg",
+        make: Make::Scope(|report| Some(chart::npv(report))),
+    },
+    Kind {
+        name: "scope-frontier",
+        about: "sets of solutions by cost and worth, and which to fund",
+        extension: "svg",
+        make: Make::Scope(chart::portfolio),
     },
     Kind {
         name: "milestones",

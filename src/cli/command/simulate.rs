@@ -74,7 +74,7 @@ fn folder(run: &Run, forecast: &Forecast) -> Folder {
         let made = match kind.make {
             Make::Forecast(make) => make(run, forecast, None),
             Make::CashFlow(make) => flow.as_ref().map(make),
-            Make::Comparison(_) | Make::Optimisation(_) | Make::Drivers(_) => None,
+            Make::Comparison(_) | Make::Optimisation(_) | Make::Scope(_) | Make::Drivers(_) => None,
         };
         if let Some(made) = made {
             folder.text(&format!("{}.{}", kind.name, kind.extension), made);

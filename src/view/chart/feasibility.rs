@@ -1,7 +1,8 @@
 //! The table of feasibility: new or existing, unstructured or structured, and the evidence each asks for.
 
-use crate::model::{DataKind, SolutionKind, System};
+use crate::model::{DataKind, System};
 use crate::scope::{Assessment, ScopeReport, evidence_asked_for};
+use crate::view::cells::{COLUMNS, ROWS, models, others};
 use crate::view::decisions::{NO_EVIDENCE, evidence_item};
 use crate::view::fonts;
 use crate::view::scoping::chance;
@@ -20,10 +21,6 @@ const LINE: f64 = 16.0;
 const GAP: f64 = 10.0;
 /// Room for what a cell asks for.
 const HEAD: f64 = 28.0;
-
-const COLUMNS: [(DataKind, &str); 2] =
-    [(DataKind::Unstructured, "unstructured data"), (DataKind::Structured, "structured data")];
-const ROWS: [(System, &str); 2] = [(System::New, "new"), (System::Existing, "existing")];
 
 /// Every model in its cell with its evidence, and below the table what is no model.
 pub fn feasibility(report: &ScopeReport) -> String {
@@ -49,7 +46,7 @@ pub fn feasibility(report: &ScopeReport) -> String {
         }
         y += height;
     }
-    for it in report.solutions.iter().filter(|it| it.kind != SolutionKind::Model) {
+    for it in others(report) {
         y += 22.0;
         let words =
             format!("{} needs no such evidence: it is no model; feasible {}", it.name, chance(it.p_feasible));
@@ -70,13 +67,9 @@ struct Cell<'a> {
 
 impl<'a> Cell<'a> {
     fn new(report: &'a ScopeReport, data_kind: DataKind, system: System, width: f64) -> Self {
-        let is_here = |it: &&Assessment| {
-            it.kind == SolutionKind::Model && it.data_kind == data_kind && it.system == system
-        };
-        let solutions = report.solutions.iter().filter(is_here);
         Self {
             asked: format!("asks for {}", evidence_asked_for(data_kind, system).join(" and ")),
-            solutions: solutions.map(|it| (it, lines(it, width))).collect(),
+            solutions: models(report, data_kind, system).map(|it| (it, lines(it, width))).collect(),
             width,
         }
     }

@@ -23,7 +23,7 @@ const RADII: (f64, f64) = (26.0, 4.0);
 /// The widest a name may be, in pixels.
 const NAME: f64 = 190.0;
 /// The productivity indices of which lines are drawn, where they pass through the picture.
-const INDICES: [f64; 5] = [-1.0, 1.0, 3.0, 10.0, 30.0];
+const INDICES: [f64; 8] = [-1.0, -0.3, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0];
 /// Points of such a line.
 const STEPS: u32 = 60;
 /// A line of equal productivity that stays this near to 0 can't be told from it: a share of the plot.
@@ -75,7 +75,7 @@ fn entries(report: &ScopeReport, map: &ValueMap) -> Vec<(Mark, String)> {
     if map.split.is_some() {
         entries.push((Mark::Line(GREY.fade(0.45), &[]), "medians".to_owned()));
     }
-    if map.of == ValueOf::AllRuns {
+    if map.of == ValueOf::AllRuns && map.day_cost.is_some() {
         entries.push((Mark::Line(GREY, DASH), "equal productivity index: so much worth per cost".to_owned()));
     }
     entries
@@ -187,7 +187,12 @@ impl Plot {
             labels.avoid(&line);
             canvas.dashed(line, DASH, GREY.fade(0.7), 1.0);
             let end = ((self.across.at(x), self.up.at(y)), 1.0);
-            labels.write(canvas, end, GREY, &format!("index {}", words::number(index, 0)));
+            labels.write(
+                canvas,
+                end,
+                GREY,
+                &format!("index {}", words::number(index, usize::from(index.fract() != 0.0))),
+            );
         }
     }
 

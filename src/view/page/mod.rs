@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 pub use canvas::canvas;
 
 use crate::scope::{ScopeReport, Sequences};
+use crate::view::cells::{COLUMNS, ROWS, models, others};
 use crate::view::decisions::{
     changes, choice, ease_trap, evidence, fallbacks, funnel, reason, remark, worth,
 };
@@ -35,6 +36,8 @@ pub fn scope(report: &ScopeReport) -> String {
         let statement = problem.statement.as_deref().unwrap_or_default();
         let _ = writeln!(text, "- **{}** – {} {}", plain(&problem.name), plain(aim.trim()), plain(statement));
     }
+    text.push_str("\n## Evidence\n\n");
+    text.push_str(&feasibility(report));
     text.push_str("\n## Solutions\n\n");
     let head = [
         "solution",
@@ -71,7 +74,6 @@ pub fn scope(report: &ScopeReport) -> String {
         for one in &it.reasons {
             let _ = writeln!(text, "- {}", plain(&reason(one, report)));
         }
-        let _ = writeln!(text, "- evidence: {}", plain(&evidence(it)));
         for words in [fallbacks(it), changes(it)].into_iter().flatten() {
             let _ = writeln!(text, "- {}", plain(&words));
         }
@@ -90,6 +92,25 @@ pub fn scope(report: &ScopeReport) -> String {
         "\n{}. Value factors dominate: their error is larger than that of the simulation.",
         run(report.iterations, "mc", report.seed)
     );
+    text
+}
+
+/// Every model in its cell with its evidence: new or existing, unstructured or structured.
+fn feasibility(report: &ScopeReport) -> String {
+    let mut text = format!("| | {} | {} |\n| --- | --- | --- |\n", COLUMNS[0].1, COLUMNS[1].1);
+    for (system, name) in ROWS {
+        let cells = COLUMNS.map(|(data_kind, _)| {
+            let models = models(report, data_kind, system);
+            let words: Vec<String> =
+                models.map(|it| plain(&format!("{}: {}", it.name, evidence(it)))).collect();
+            if words.is_empty() { "—".to_owned() } else { words.join("<br>") }
+        });
+        let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
+    }
+    let rest: Vec<String> = others(report).map(|it| plain(&it.name)).collect();
+    if !rest.is_empty() {
+        let _ = writeln!(text, "\nNo models: {}.", rest.join(", "));
+    }
     text
 }
 

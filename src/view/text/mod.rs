@@ -10,6 +10,7 @@ mod drivers;
 mod events;
 mod expectations;
 mod extrapolation;
+mod feasibility;
 mod forecast;
 mod headline;
 mod milestones;

@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
 use crate::view::decisions::{
-    changes, choice, ease_trap, evidence, fallbacks, funnel, readiness, reason, remark, worth,
+    changes, choice, driver, ease_trap, evidence, fallbacks, funnel, readiness, reason, remark, worth,
 };
 use crate::view::needs::needs;
 use crate::view::palette::paint;
 use crate::view::scoping::{chance, written};
 use crate::view::table::{Cell, Table, one_line};
-use crate::view::words::{run, stamp};
+use crate::view::words::{number, run, stamp};
 
 use super::drivers::drawn;
+use super::feasibility::feasibility;
 use super::{Screen, paragraph, stacked};
 
 /// Problems, solutions, feasibility and value, and what to fund: the four steps of scoping.
@@ -35,9 +36,28 @@ pub fn solution(report: &ScopeReport, it: &Assessment, screen: &Screen) -> Strin
     stacked([
         title(report, screen),
         details(it, report, screen),
+        worth_drivers(it, screen),
         explained(it, report, screen),
         remarks(report, screen),
     ])
+}
+
+/// What its worth goes with, the strongest first.
+fn worth_drivers(it: &Assessment, screen: &Screen) -> String {
+    if it.drivers.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new("<><").indent(4);
+    for one in &it.drivers {
+        let note = if one.may_be_chance { "may be chance" } else { "" };
+        table.row([
+            Cell::new(driver(&one.kind)),
+            number(one.correlation, 2).into(),
+            Cell::styled(note, screen.palette.faint),
+        ]);
+    }
+    let words = "What its worth goes with (rank correlation)";
+    format!("{}{}", heading(words, screen), table.draw(screen.width))
 }
 
 fn title(report: &ScopeReport, screen: &Screen) -> String {
@@ -74,7 +94,7 @@ fn aim(problem: &ProblemLine) -> String {
 fn solutions(report: &ScopeReport, screen: &Screen) -> String {
     let mut table = Table::new("<~").indent(4);
     for it in &report.solutions {
-        table.row([Cell::new(it.key.clone()), Cell::new(evidence(it))]);
+        table.row([Cell::new(it.key.clone()), Cell::new(it.name.clone())]);
     }
     let without =
         if report.only_models { ", none without a model: what would rules or a process do?" } else { "" };
@@ -106,7 +126,8 @@ fn table(report: &ScopeReport, screen: &Screen) -> String {
             chance(it.worths.p_gain).into(),
         ]);
     }
-    format!("{}{}", heading("3  Feasibility and value", screen), table.draw(screen.width))
+    let words = heading("3  Feasibility and value", screen);
+    format!("{words}{}\n{}", feasibility(report, screen), table.draw(screen.width))
 }
 
 /// Why, and what would change it.

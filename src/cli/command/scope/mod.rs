@@ -11,10 +11,12 @@ mod sequences;
 
 use crate::cli::arguments::{RunOptions, Scope, ScopeCommand};
 use crate::cli::command::check::check_scope;
+use crate::cli::command::solutions;
 use crate::cli::failure::Failure;
 use crate::cli::loading::Loaded;
 use crate::cli::run;
 use crate::cli::terminal::Terminal;
+use crate::scope::ScopeReport;
 use crate::simulate::Settings;
 
 /// The iterations of scoping unless others are asked for: tails of money need more than dates do.
@@ -24,6 +26,13 @@ const USUAL_ITERATIONS: usize = 20_000;
 fn settings(loaded: &Loaded, options: RunOptions) -> Settings {
     let iterations = Some(options.iterations.unwrap_or(USUAL_ITERATIONS));
     run::settings(&loaded.plan, &loaded.network, RunOptions { iterations, ..options })
+}
+
+/// The solutions of a plan, assessed; refused where it has none.
+pub(super) fn assessed(loaded: &Loaded, options: RunOptions) -> Result<ScopeReport, Failure> {
+    solutions::refuse_none(&loaded.plan)?;
+    let report = ScopeReport::of(&loaded.plan, &settings(loaded, options));
+    report.map_err(|error| Failure::call(error.to_string()))
 }
 
 /// Runs a command of scoping.

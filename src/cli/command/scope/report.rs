@@ -10,7 +10,7 @@ use crate::scope::ScopeReport;
 use crate::view::text::Screen;
 use crate::view::{csv, json, page, text};
 
-use super::{pictures, settings};
+use super::{assessed, pictures};
 
 /// Says what to do at all: feasibility, value, what to fund.
 pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -26,9 +26,7 @@ pub(super) fn report(options: &ScopeReportOptions, terminal: &mut Terminal) -> R
     let loaded = load(&plan, terminal)?;
     solutions::refuse_none(&loaded.plan)?;
     let one = options.solution.as_ref().map(|key| solutions::one(&loaded.plan, key)).transpose()?;
-    let settings = settings(&loaded, options.run);
-    let report =
-        ScopeReport::of(&loaded.plan, &settings).map_err(|error| Failure::call(error.to_string()))?;
+    let report = assessed(&loaded, options.run)?;
     let one = one.map(|id| &report.solutions[id.index()]);
     if let Some(path) = &options.folder.output {
         let mut folder = Folder::default();
