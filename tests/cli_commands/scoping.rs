@@ -290,3 +290,36 @@ fn a_given_problem_needs_no_other_solution() {
         assert_eq!((ran.code, found), (0, expected), "{}", ran.err);
     }
 }
+
+#[test]
+fn solutions_of_a_plan_are_compared_like_scenarios() {
+    let folder = Folder::with(SHOP);
+    let compare = |solutions: &str| {
+        let words = ["compare", "plan.toml", "--iterations", "1000", "--format", "json", "--solutions"];
+        folder.run(&[&words[..], &[solutions]].concat())
+    };
+    let both: serde_json::Value =
+        serde_json::from_str(&compare("navigator,recommender-b + navigator").out).unwrap();
+    let text = both.to_string();
+    assert!(text.contains("\"navigator\"") && text.contains("\"recommender-b + navigator\""), "{text}");
+    // Each column is what `simulate --solution` says.
+    let one = folder.run(&[
+        "simulate",
+        "plan.toml",
+        "--iterations",
+        "1000",
+        "--format",
+        "json",
+        "--solution",
+        "navigator",
+    ]);
+    let one: serde_json::Value = serde_json::from_str(&one.out).unwrap();
+    let mean = one.pointer("/cost/mean").or_else(|| one.pointer("/cost/mean/value")).unwrap().to_string();
+    assert!(text.contains(&mean), "{mean} is not in {text}");
+    for (solutions, words) in
+        [("navigator", "there is nothing to compare with"), ("navigator,naviator", "no solution `naviator`")]
+    {
+        let ran = compare(solutions);
+        assert!(ran.code == 2 && ran.err.contains(words), "{}", ran.err);
+    }
+}

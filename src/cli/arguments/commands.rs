@@ -206,6 +206,9 @@ pub(in crate::cli) struct Compare {
     /// commit of the repository has it.
     #[arg(value_name = "PLAN[@SCENARIO]", required = true)]
     pub(in crate::cli) plans: Vec<PathBuf>,
+    /// Compare these solutions of one plan, each without all others: `a,b`, or `a,a+b` where some are done together.
+    #[arg(long, value_name = "SOLUTION,…", value_delimiter = ',')]
+    pub(in crate::cli) solutions: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) changes: Changes,
     #[command(flatten)]

@@ -6,17 +6,19 @@ use crate::cli::address::{Address, Names};
 use crate::cli::arguments::{Changes, Compare, Format, PlanOptions, RunOptions};
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Output};
-use crate::cli::loading::{Counted, Loaded, load_next, scenarios};
+use crate::cli::loading::{Counted, Loaded, load, load_next, scenarios};
 use crate::cli::mark;
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Comparison, Contender};
+use crate::model::Plan;
 use crate::view::text::Screen;
 use crate::view::{chart, csv, json, markdown, text};
 
 use super::folder::Folder;
 use super::kinds::{KINDS, Make};
 use super::rendering::rendered;
+use super::solutions;
 
 /// The most columns that are set side by side.
 const MOST_COLUMNS: usize = 12;
@@ -40,7 +42,11 @@ impl Column {
 
 /// Sets plans and scenarios side by side.
 pub(in crate::cli) fn compare(options: &Compare, terminal: &mut Terminal) -> Result<(), Failure> {
-    let comparison = compared(&options.plans, &options.changes, options.run, terminal)?;
+    let Compare { plans, solutions, changes, run, .. } = options;
+    let comparison = match solutions.is_empty() {
+        true => compared(plans, changes, *run, terminal)?,
+        false => compared_solutions(plans, solutions, changes, *run, terminal)?,
+    };
     if let Some(path) = &options.output {
         write(&comparison, path, options.force, terminal)?;
     }
@@ -74,8 +80,41 @@ pub(super) fn compared(
         };
         runs.push(Column { label, description, changes, run });
     }
-    let contenders: Vec<Contender<'_>> = runs.iter().map(Column::contender).collect();
-    Ok(Comparison::of(&contenders))
+    Ok(side_by_side(&runs))
+}
+
+fn side_by_side(columns: &[Column]) -> Comparison {
+    Comparison::of(&columns.iter().map(Column::contender).collect::<Vec<_>>())
+}
+
+/// The comparison of solutions of one plan, each column without all others.
+fn compared_solutions(
+    plans: &[PathBuf],
+    solutions: &[String],
+    changes: &Changes,
+    run: RunOptions,
+    terminal: &mut Terminal,
+) -> Result<Comparison, Failure> {
+    let [word] = plans else {
+        return Err(Failure::call("solutions of one plan are compared")
+            .help("name one plan, perhaps with a scenario: `plan compare PLAN@SCENARIO --solutions a,b`"));
+    };
+    refuse_columns(solutions.len(), "name a second solution: `--solutions a,b`")?;
+    let Address { plan, scenario } = Address::of(word);
+    let loaded = load(&PlanOptions { plan, scenario, changes: changes.clone() }, terminal)?;
+    let mut runs: Vec<Column> = Vec::new();
+    for label in solutions {
+        let names: Vec<&str> = label.split('+').map(str::trim).collect();
+        let (plan, network) = solutions::alone(&loaded.plan, &names)?;
+        // The columns say which solutions they are.
+        let plan = Plan { name: loaded.plan.name.clone(), ..plan };
+        let run = match runs.first() {
+            None => Run::new(plan, network, run, terminal),
+            Some(first) => first.run.next(plan, network, terminal),
+        };
+        runs.push(Column { label: names.join(" + "), description: None, changes: None, run });
+    }
+    Ok(side_by_side(&runs))
 }
 
 /// The endings of file names that ask for one form.
@@ -137,13 +176,19 @@ fn choices(plans: &[PathBuf], changes: &Changes, terminal: &mut Terminal) -> Res
         return Err(Failure::call(format!("`{scenario}` of {} is named twice", plan.display()))
             .help("each column is a plan or scenario of its own"));
     }
-    match choices.len() {
-        1 => Err(Failure::call("there is nothing to compare with: the plan has no scenarios")
-            .help("name a second plan, or write a [scenario] into this one")),
-        2..=MOST_COLUMNS => Ok(choices),
+    let help = "name a second plan, or write a [scenario] into this one";
+    refuse_columns(choices.len(), help)?;
+    Ok(choices)
+}
+
+/// Ends the command if there is nothing to compare, or too much.
+fn refuse_columns(count: usize, help: &str) -> Result<(), Failure> {
+    match count {
+        0 | 1 => Err(Failure::call("there is nothing to compare with").help(help)),
+        2..=MOST_COLUMNS => Ok(()),
         many => Err(Failure::call(format!(
             "{many} columns are more than the {MOST_COLUMNS} that fit side by side"
         ))
-        .help("name the scenarios that matter: PLAN@SCENARIO PLAN@SCENARIO …")),
+        .help("name those that matter: PLAN@SCENARIO PLAN@SCENARIO …, or `--solutions a,b`")),
     }
 }

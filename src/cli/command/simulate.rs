@@ -6,8 +6,6 @@ use crate::cli::loading::{Reader, load};
 use crate::cli::run::Run;
 use crate::cli::terminal::Terminal;
 use crate::forecast::{Forecast, Period};
-use crate::model::Plan;
-use crate::network::Network;
 use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
@@ -20,7 +18,7 @@ use super::solutions;
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut loaded = load(&options.plan, terminal)?;
     if !options.solution.is_empty() {
-        (loaded.plan, loaded.network) = of_solutions(&loaded.plan, &options.solution)?;
+        (loaded.plan, loaded.network) = solutions::alone(&loaded.plan, &options.solution)?;
     }
     if let Some(wanted) = options.shard {
         return shard(loaded, options, wanted, terminal);
@@ -30,16 +28,6 @@ pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> R
         Some(near) => Run::until_settled(loaded.plan, loaded.network, options.run, &near, terminal),
     };
     show(&run, &loaded.reader, &options.showing, terminal)
-}
-
-/// The plan of some solutions, and its network.
-fn of_solutions(plan: &Plan, names: &[String]) -> Result<(Plan, Network), Failure> {
-    let chosen = solutions::named(plan, names)?;
-    let titles: Vec<&str> = chosen.iter().map(|&id| plan.scoping[id].name.as_str()).collect();
-    let name = format!("{} · {}", plan.name, titles.join(" + "));
-    let plan = Plan { name, ..plan.with_solutions(&chosen) };
-    let network = Network::of(&plan).map_err(|error| Failure::call(error.to_string()))?;
-    Ok((plan, network))
 }
 
 /// Shows a simulated plan in all the ways asked for, and whether its expectations are met.

@@ -2,6 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::model::{Plan, SolutionId};
+use crate::network::Network;
 use crate::text::did_you_mean;
 
 /// Ends the command if a plan has no solutions at all.
@@ -15,8 +16,18 @@ pub(super) fn refuse_none(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// The solutions of these names.
-pub(super) fn named(plan: &Plan, names: &[String]) -> Result<Vec<SolutionId>, Failure> {
-    names.iter().map(|name| one(plan, name)).collect()
+pub(super) fn named(plan: &Plan, names: &[impl AsRef<str>]) -> Result<Vec<SolutionId>, Failure> {
+    names.iter().map(|name| one(plan, name.as_ref())).collect()
+}
+
+/// The plan of the solutions of these names, and its network.
+pub(super) fn alone(plan: &Plan, names: &[impl AsRef<str>]) -> Result<(Plan, Network), Failure> {
+    let chosen = named(plan, names)?;
+    let titles: Vec<&str> = chosen.iter().map(|&id| plan.scoping[id].name.as_str()).collect();
+    let name = format!("{} · {}", plan.name, titles.join(" + "));
+    let plan = Plan { name, ..plan.with_solutions(&chosen) };
+    let network = Network::of(&plan).map_err(|error| Failure::call(error.to_string()))?;
+    Ok((plan, network))
 }
 
 /// The solution of this name.
