@@ -14,9 +14,11 @@ pub mod patch;
 mod reader;
 mod schema;
 mod solutions;
+mod stop_lines;
 pub mod tree;
 
 pub use appended::{NewPoint, csv_with_points, history_file, with_points};
 pub use reader::{Examine, Files, Places, Reading, Request, ScenarioName, forms, keys, read, read_tree};
 pub use schema::schema;
 pub use solutions::with_solutions;
+pub use stop_lines::{NewLine, with_stop_lines};

@@ -150,6 +150,22 @@ fn without(text: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
+fn stop_lines_are_written_where_they_pay() {
+    let folder = Folder::empty();
+    folder.write("shop.toml", SHOP);
+    let ran = folder.run(&["scope", "apply", "shop.toml", "navigator", "--stop-lines"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let plain = folder.run(&["scope", "apply", "shop.toml", "navigator"]).out;
+    let line = "stop_line = 0.66";
+    assert!(ran.out.contains(line) && !plain.contains("stop_line"), "{}", ran.out);
+    assert!(ran.err.contains("stop line of nav-improve: 0.66"), "{}", ran.err);
+    // Nothing else differs.
+    let start = ran.out.find(", stop_line").unwrap();
+    let end = start + ran.out[start..].find(" }").unwrap();
+    assert_eq!(format!("{}{}", &ran.out[..start], &ran.out[end..]), plain);
+}
+
+#[test]
 fn wrong_calls_and_plans_that_would_not_stand_write_nothing() {
     let folder = Folder::empty();
     folder.write("shop.toml", SHOP);

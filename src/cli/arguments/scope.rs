@@ -190,6 +190,9 @@ pub(in crate::cli) struct Apply {
     /// The solutions that stay, with those they fall back on.
     #[arg(value_name = "SOLUTION", required = true)]
     pub(in crate::cli) solutions: Vec<String>,
+    /// Write the stop lines that a simulation finds best into their checkpoints, too.
+    #[arg(long)]
+    pub(in crate::cli) stop_lines: bool,
     /// The file to write; by default, or as `-`, it is printed.
     #[arg(long, short, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,

@@ -35,6 +35,11 @@ pub(super) fn assessed(loaded: &Loaded, options: RunOptions) -> Result<ScopeRepo
     report.map_err(|error| Failure::call(error.to_string()))
 }
 
+/// The settings of a command that asks for none.
+fn usual_settings() -> Settings {
+    Settings::default().iterations(USUAL_ITERATIONS as u64)
+}
+
 /// Runs a command of scoping.
 pub(in crate::cli) fn scope(options: &Scope, terminal: &mut Terminal) -> Result<(), Failure> {
     match &options.command {
