@@ -4,7 +4,7 @@ use crate::model::{Plan, ValueFactor};
 use crate::network::ProgressEnd;
 use crate::stats::correlation::spearman;
 
-use super::assessment::Judge;
+use super::judge::Judge;
 use super::value::Worth;
 
 /// The most that are told.

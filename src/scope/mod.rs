@@ -6,6 +6,7 @@
 //! ([`decision`]).
 
 mod amounts;
+mod assess;
 mod assessment;
 mod canvas;
 mod checkpoint;
@@ -16,6 +17,7 @@ mod ease;
 mod evidence;
 mod extrapolation;
 mod facts;
+mod judge;
 mod portfolio;
 mod process;
 mod remarks;

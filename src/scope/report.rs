@@ -8,9 +8,11 @@ use crate::network::{Network, NetworkError};
 use crate::simulate::Settings;
 
 use super::amounts::Amounts;
-use super::assessment::{Assessment, assess, factor_draws, limit, stamp};
+use super::assess::{assess, limit, stamp};
+use super::assessment::Assessment;
 use super::criteria::CriteriaReport;
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
+use super::judge::factor_draws;
 use super::portfolio::{Candidate, Portfolio, PortfolioTerms};
 use super::remarks::{ScopeRemark, remarks};
 use super::resources::{ResourceNeed, Supplies, needs, time};

@@ -9,7 +9,9 @@ use crate::model::{Plan, SolutionId};
 use crate::network::NetworkError;
 use crate::simulate::Settings;
 
-use super::assessment::{Assessment, assess, factor_draws};
+use super::assess::assess;
+use super::assessment::Assessment;
+use super::judge::factor_draws;
 use super::worths::Worths;
 
 /// The most members of a group whose orders are all tried: 64 of them.

@@ -19,7 +19,7 @@ fn the_report_of_scoping_is_written_into_a_folder_with_its_pictures() {
         ("scope-process", &["1 problem → 4 solutions → 3 feasible", "recommender-a lacks new features"][..]),
         ("feasibility", &["asks for new features and history", "new features missing", "history ✓"]),
         ("value-effort", &["recommender-b", "quick wins", "money pits", "index 1"]),
-        ("frontier", &["budget $420k", "12 sets of solutions", "navigator + recommender-b"]),
+        ("scope-frontier", &["budget $420k", "12 sets of solutions", "navigator + recommender-b"]),
         ("npv", &["Spend-aware two-stage recommender", "chance to gain"]),
         (
             "history-recommender-a",

@@ -18,7 +18,7 @@ pub(super) fn add(
     folder.text("value-effort.svg", chart::value_effort(report, &ValueMap::of(report, value)));
     folder.text("npv.svg", chart::npv(report));
     if let Some(picture) = chart::portfolio(report) {
-        folder.text("frontier.svg", picture);
+        folder.text("scope-frontier.svg", picture);
     }
     for it in report.solutions.iter().filter(|it| only.is_none_or(|only| only.id == it.id)) {
         folder.text(&format!("drivers-{}.svg", it.key), chart::net_drivers(report, it));

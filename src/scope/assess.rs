@@ -1,0 +1,190 @@
+//! From the runs of a solution to what is said of it.
+
+use crate::forecast::Stamp;
+use crate::model::{Plan, SolutionId};
+use crate::network::{Curves, Improvement, Network, NetworkError, ProgressEnd};
+use crate::simulate::Settings;
+
+use super::amounts::Amounts;
+use super::assessment::{Assessment, CostFigures, ReadinessFigures};
+use super::checkpoint::{Passage, StopLine};
+use super::decision::{Decision, Plateau};
+use super::drivers::drivers;
+use super::evidence::evidence_of;
+use super::facts::{Facts, day_seconds};
+use super::judge::Judge;
+use super::scores::{ScoreInputs, Scores, median};
+use super::value::{DAYS_PER_YEAR, Discount, Worth};
+use super::worths::{Worths, at, worth_of_knowing};
+
+/// Working days of a month by which a later start is judged.
+const MONTH: f64 = DAYS_PER_YEAR / 12.0;
+
+/// Assesses one solution, with those it falls back on, but for the decision.
+///
+/// # Errors
+/// If the plan of this solution alone has no network.
+pub(super) fn assess(
+    plan: &Plan,
+    id: SolutionId,
+    factors: &[Vec<f64>],
+    settings: &Settings,
+) -> Result<Assessment, NetworkError> {
+    let alone = plan.with_solutions(&[id]);
+    let network = Network::of(&alone)?;
+    let chain: Vec<SolutionId> = plan.with_fallbacks(id).collect();
+    let discount = Discount::at_rate(plan.scoping.terms.discount_rate);
+    let facts = Facts::of(&alone, &network, &chain, settings, discount);
+    let judges: Vec<Judge> =
+        chain.iter().zip(&facts).map(|(&id, facts)| Judge::of(plan, id, facts, factors, settings)).collect();
+    let amounts = Amounts::of(&alone, &chain, settings)?;
+    Ok(summary(plan, &network, &judges, amounts))
+}
+
+/// What a solution comes to, with those it falls back on: `judges` are of all of them in turn.
+fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amounts) -> Assessment {
+    let judge = &judges[0];
+    let (facts, solution) = (judge.facts, judge.solution);
+    let runs = || judge.runs();
+    let launched = |run: usize| facts.is_launched[run];
+    let all_worths = |later: f64| -> Vec<Worth> {
+        let worth = |run| judges.iter().map(|judge| judge.worth(run, later)).sum();
+        runs().map(worth).collect()
+    };
+    let alone: Vec<Worth> = runs().map(|run| judge.worth(run, 0.0)).collect();
+    let worths = all_worths(0.0);
+    let later = mean(all_worths(MONTH).iter().map(|worth| worth.net));
+    let summed = |of: &dyn Fn(&Judge<'_>, usize) -> f64| -> Vec<f64> {
+        runs().map(|run| judges.iter().map(|judge| of(judge, run)).sum()).collect()
+    };
+    let costs = summed(&|judge, run| judge.cost(run));
+    let days = sorted(runs().filter(|&run| launched(run)).map(|run| facts.days[run]).collect());
+    let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
+    let yearly_value = median(runs().filter(|&run| launched(run)).map(|run| judge.yearly(run)));
+    let p_feasible = judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Reached);
+    let effort = at(&sorted(amounts.effort(plan)), 0.5);
+    let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
+    let mean_where = |is_launched: bool| {
+        let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
+        kept.clone().next().is_some().then(|| mean(kept))
+    };
+    let development = mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter());
+    let scores = Scores::of(&ScoreInputs {
+        yearly_value,
+        p_feasible,
+        effort_days: effort,
+        expected: figures.expected,
+        expected_later: later,
+        duration_months: mean(facts.days.iter().copied()) / MONTH,
+        development,
+    });
+    Assessment {
+        id: judge.id,
+        key: solution.key.clone(),
+        name: solution.name.clone(),
+        kind: solution.kind,
+        data_kind: solution.data_kind,
+        system: solution.system,
+        evidence: evidence_of(solution),
+        p_metric: judge.share_of(|run| judge.end(run) == ProgressEnd::Reached),
+        p_feasible,
+        p_partial: judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Partial),
+        p_launch: judge.share_of(launched),
+        p_in_time: limit(plan, network)
+            .map(|by| judge.share_of(|run| launched(run) && facts.days[run] <= by)),
+        launch: (!days.is_empty()).then(|| [0.5, 0.8].map(|p| stamp(plan, network, at(&days, p)))),
+        cost: CostFigures::of(&costs),
+        development,
+        effort,
+        iterations: reached(facts),
+        worths: figures,
+        drivers: drivers(plan, judge, &worths),
+        yearly_value,
+        worth_of_knowing: worth_of_knowing(runs().map(|run| (alone[run].net, launched(run)))),
+        stop: stop_line(judge, improvement, &alone),
+        scores,
+        plateau: improvement.and_then(|it| plateau(judge, it)),
+        by_launch: (mean_where(true), mean_where(false)),
+        decision: Decision::Hold,
+        reasons: Vec::new(),
+        changes: Vec::new(),
+        readiness: ReadinessFigures::of(plan, judge.id),
+        fallbacks: judges[1..].iter().map(Judge::fallback).collect(),
+        amounts,
+        costs,
+        all_worths: worths,
+    }
+}
+
+impl CostFigures {
+    fn of(costs: &[f64]) -> Self {
+        let by_cost = sorted(costs.to_vec());
+        Self { mean: mean(costs.iter().copied()), p50: at(&by_cost, 0.5), p80: at(&by_cost, 0.8) }
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    sum / count
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    values
+}
+
+/// Working days until the deadline, if there is one.
+pub(super) fn limit(plan: &Plan, network: &Network) -> Option<f64> {
+    let deadline = plan.scoping.terms.deadline.or(plan.deadline)?;
+    Some(network.plan_seconds(network.axis_limit(deadline.ends())) as f64 / day_seconds(plan))
+}
+
+/// A moment after so many working days.
+pub(super) fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
+    let date = network.timelines[0].finish_instant((days * day_seconds(plan)).round() as i64);
+    Stamp { days, date: plan.start.map(|_| date) }
+}
+
+/// Iterations of runs that reach the target: P10, P50, P90.
+fn reached(facts: &Facts) -> Option<[u32; 3]> {
+    let progress = facts.progress.as_ref()?;
+    let reached = progress.iter().filter(|it| it.end == ProgressEnd::Reached);
+    let mut iterations: Vec<f64> = reached.map(|it| f64::from(it.iterations)).collect();
+    iterations.sort_unstable_by(f64::total_cmp);
+    (!iterations.is_empty()).then(|| [0.1, 0.5, 0.9].map(|p| at(&iterations, p) as u32))
+}
+
+/// The stop line of the checkpoint, as a gap and as a metric.
+fn stop_line(
+    judge: &Judge<'_>,
+    improvement: Option<&Improvement>,
+    worths: &[Worth],
+) -> Option<(StopLine, f64, u32)> {
+    let after = improvement?.checkpoint?;
+    let progress = judge.facts.progress.as_ref()?;
+    let passages = judge.facts.until_checkpoint.iter().enumerate().map(|(run, until)| {
+        let (stop, gap) = ((*until)?, progress[run].measured?);
+        Some(Passage { gap, stop: -stop, go: worths[run].net })
+    });
+    let line = StopLine::of(&passages.collect::<Vec<_>>())?;
+    Some((line, judge.metric?.at_gap(line.gap)?, after))
+}
+
+/// Where a history stands, and what it comes to.
+fn plateau(judge: &Judge<'_>, improvement: &Improvement) -> Option<Plateau> {
+    let Curves::History(posterior) = &improvement.curves else { return None };
+    let last = judge.solution.evidence.history.as_ref()?.points.last()?;
+    let metric = judge.metric?;
+    let limit = posterior.now() + f64::from(improvement.at_most) * improvement.adds;
+    let [low, middle, high] = posterior.gap_quantiles(limit, [0.05, 0.5, 0.95]).map(|gap| metric.at_gap(gap));
+    let mut forecast = [low?, middle?, high?];
+    forecast.sort_by(f64::total_cmp);
+    Some(Plateau {
+        value: last.value,
+        effort: last.effort,
+        limit,
+        forecast,
+        target: metric.target?,
+        chance: posterior.p_target(limit, improvement.target),
+    })
+}
