@@ -8,8 +8,9 @@ mod enumeration;
 mod support;
 
 use enumeration::plans::random;
+use enumeration::solutions;
 use plan::model::{Calendar, CalendarId, Plan};
-use plan::network::{Network, Values, VisitId};
+use plan::network::{Condition, Network, Values, VisitId};
 use plan::reference;
 use plan::simulate::{Draws, NEVER, Settings, simulate};
 
@@ -53,8 +54,26 @@ fn several_calendars_change_nothing_about_that() {
     assert!(compared > 100, "{compared}");
 }
 
+/// The same where milestones belong to solutions: iterations, overruns, what ends a solution, and what is begun then.
+#[test]
+fn solutions_change_nothing_about_that() {
+    let (mut compared, mut failed, mut iterated, mut alternative) = (0, 0, 0, 0);
+    for seed in 200..400 {
+        let mut plan = random(seed);
+        solutions::add(&mut plan, seed);
+        let Ok(network) = Network::of(&plan) else { continue };
+        failed += compare(&plan, &network, seed).0;
+        compared += 1;
+        iterated += usize::from(network.improvements().next().is_some());
+        alternative += usize::from(!network.alternatives.is_empty());
+    }
+    let all = [compared, failed, iterated, alternative];
+    assert!(compared > 100 && failed > 1_000 && iterated > 50 && alternative > 50, "{all:?}");
+}
+
 /// Holds one plan; says how many runs failed and how many visits were absent.
 fn compare(plan: &Plan, network: &Network, seed: u64) -> (usize, u64) {
+    only_looks_back(network, seed);
     let mut settings = Settings::default().iterations(ITERATIONS).seed(seed);
     settings.keep.finishes = network.visit_of.iter().map(|(_, &visit)| visit).collect();
     let samples = simulate(plan, network, &settings);
@@ -95,4 +114,19 @@ fn compare(plan: &Plan, network: &Network, seed: u64) -> (usize, u64) {
         assert!((most..=all).contains(&critical), "{}, seed {seed}: {critical}", plan[id].key);
     }
     (twin.delivered.iter().filter(|delivered| !**delivered).count(), absent)
+}
+
+/// Whether a visit exists hangs on what comes before it: the engine has nothing of what comes after.
+fn only_looks_back(network: &Network, seed: u64) {
+    for visit in network.ids() {
+        for condition in &network[visit].conditions {
+            let looked_at: Vec<VisitId> = match condition {
+                Condition::Drawn { by, .. } => by.iter().copied().collect(),
+                Condition::Exceeds { .. } => Vec::new(),
+                Condition::Ended { ends, .. } => ends.iter().map(|end| end.visits[0]).collect(),
+                Condition::Placed { visits, .. } => visits.clone(),
+            };
+            assert!(looked_at.iter().all(|&at| at < visit), "seed {seed}, {visit:?}: {condition:?}");
+        }
+    }
 }

@@ -10,6 +10,7 @@
 pub(crate) mod money;
 pub(crate) mod plans;
 pub(crate) mod run;
+pub(crate) mod solutions;
 pub(crate) mod unrolled;
 
 use std::collections::HashMap;

@@ -75,9 +75,10 @@ impl Compiler<'_> {
         self.network.alternatives.iter().any(|alternative| Some(alternative.solution) == solution)
     }
 
-    /// What has to hold of solutions so that a milestone exists: its own has not come to an end before, and
+    /// What has to hold of solutions so that a visit exists: its own has not come to an end before, and
     /// one that falls back on it has.
-    pub(super) fn conditions_of_solutions(&self, id: MilestoneId) -> Vec<Condition> {
+    pub(super) fn conditions_of_solutions(&self, node: usize) -> Vec<Condition> {
+        let (id, visit) = (self.unrolled.nodes[node].milestone, self.visits.of[node]);
         let Some(solution) = self.plan[id].solution.filter(|_| self.is_one_of_several(id)) else {
             return Vec::new();
         };
@@ -87,7 +88,9 @@ impl Compiler<'_> {
             if *other == solution {
                 let leads = |end: &&End| {
                     let from = self.unrolled.nodes[self.visits.nodes[end.visits[0].index()]].milestone;
-                    from != id && order::reached(&graph, from, Outgoing, |_| true)[id.index()]
+                    // A check of a later pass is not known yet.
+                    let is_known = end.visits[0] < visit;
+                    is_known && from != id && order::reached(&graph, from, Outgoing, |_| true)[id.index()]
                 };
                 let before: Vec<End> = ends.iter().filter(leads).cloned().collect();
                 if !before.is_empty() {

@@ -58,7 +58,7 @@ impl Compiler<'_> {
         if !self.plan[id].removed {
             let only_if = &self.plan[id].only_if;
             conditions.extend(only_if.iter().map(|only_if| self.condition(node, only_if)));
-            conditions.extend(self.conditions_of_solutions(id));
+            conditions.extend(self.conditions_of_solutions(node));
         }
         conditions
     }
