@@ -13,7 +13,7 @@ use super::drivers::drivers;
 use super::evidence::evidence_of;
 use super::facts::{Facts, day_seconds};
 use super::judge::Judge;
-use super::scores::{ScoreInputs, Scores, median};
+use super::scores::{ScoreInputs, Scores};
 use super::value::{DAYS_PER_YEAR, Discount, Worth};
 use super::worths::{Worths, at, worth_of_knowing};
 
@@ -60,22 +60,20 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
     let costs = summed(&|judge, run| judge.cost(run));
     let days = sorted(runs().filter(|&run| launched(run)).map(|run| facts.days[run]).collect());
     let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
-    let yearly_value = median(runs().filter(|&run| launched(run)).map(|run| judge.yearly(run)));
-    let p_feasible = judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Reached);
     let effort = at(&sorted(amounts.effort(plan)), 0.5);
     let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
     let mean_where = |is_launched: bool| {
         let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
         kept.clone().next().is_some().then(|| mean(kept))
     };
+    let until_all_is_done = |run| judges.iter().map(|judge| judge.facts.days[run]).fold(0.0, f64::max);
     let development = mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter());
     let scores = Scores::of(&ScoreInputs {
-        yearly_value,
-        p_feasible,
+        likely_value: judges.iter().map(|judge| judge.yearly_value() * judge.p_feasible()).sum(),
         effort_days: effort,
         expected: figures.expected,
         expected_later: later,
-        duration_months: mean(facts.days.iter().copied()) / MONTH,
+        duration_months: mean(runs().map(until_all_is_done)) / MONTH,
         development,
     });
     Assessment {
@@ -86,8 +84,9 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
         data_kind: solution.data_kind,
         system: solution.system,
         evidence: evidence_of(solution),
+        improves: facts.progress.is_some(),
         p_metric: judge.share_of(|run| judge.end(run) == ProgressEnd::Reached),
-        p_feasible,
+        p_feasible: judge.p_feasible(),
         p_partial: judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Partial),
         p_launch: judge.share_of(launched),
         p_in_time: limit(plan, network)
@@ -99,7 +98,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
         iterations: reached(facts),
         worths: figures,
         drivers: drivers(plan, judge, &worths),
-        yearly_value,
+        yearly_value: judge.yearly_value(),
         worth_of_knowing: worth_of_knowing(runs().map(|run| (alone[run].net, launched(run)))),
         stop: stop_line(judge, improvement, &alone),
         scores,

@@ -29,6 +29,8 @@ pub struct Assessment {
     pub system: System,
     /// Its evidence.
     pub evidence: Vec<EvidenceItem>,
+    /// Whether it has a metric to improve: else it works or does not, and no part of it is worth a launch.
+    pub improves: bool,
     /// The chance that the metric reaches its target in the iterations there may be.
     pub p_metric: f64,
     /// The chance that the target is reached and the solution gets to its launch.

@@ -90,8 +90,10 @@ pub enum Reason {
         /// The share of runs that it ends.
         share: f64,
     },
-    /// Another of its group is funded.
+    /// Another of its group is funded, and worth more.
     OtherOfGroup(String),
+    /// Another of its group is funded for what else is asked for.
+    GroupIsFunded(String),
     /// This one, which is funded, falls back on it.
     FallenBackOn(String),
     /// The other of its group may do: another algorithm.

@@ -44,6 +44,8 @@ pub struct Asked {
     pub stall: f64,
     /// The effort by which the target is wanted; by default three lengths of the history.
     pub limit: Option<f64>,
+    /// Whether there are new features, which a history knows nothing of.
+    pub has_new_features: bool,
 }
 
 impl Asked {
@@ -71,6 +73,11 @@ impl Asked {
             hard_ceiling: solution.evidence.hard_ceiling,
             stall: history.stall,
             limit: improve.map(|improve| now + f64::from(improve.at_most) * improve.adds),
+            has_new_features: solution
+                .evidence
+                .features
+                .as_ref()
+                .is_some_and(|it| it.gap_reduction.is_some()),
         })
     }
 }
@@ -171,6 +178,8 @@ pub enum Remark {
     FarLimit,
     /// The target is better than people are.
     BetterThanPeople,
+    /// What new features bring is left out.
+    WithoutNewFeatures,
 }
 
 /// How the metric may go on.
@@ -320,6 +329,7 @@ fn remarks(asked: &Asked, stand: Stand, limit: f64, is_unsorted: bool) -> Vec<Re
         (gap(stand.last) <= gap(asked.target), Remark::AlreadyThere),
         (limit - stand.first > FAR * (stand.now - stand.first) * (1.0 + 1e-9), Remark::FarLimit),
         (is_beyond_people, Remark::BetterThanPeople),
+        (asked.has_new_features, Remark::WithoutNewFeatures),
     ]
     .into_iter()
     .filter_map(|(is_so, remark)| is_so.then_some(remark))
@@ -348,6 +358,7 @@ mod tests {
             minimum: None,
             human: None,
             hard_ceiling: None,
+            has_new_features: false,
             stall: 0.05,
             limit: None,
         }
@@ -366,6 +377,7 @@ mod tests {
             (Asked { target: 0.66, ..asked(&plain) }, vec![Remark::AlreadyThere]),
             (Asked { limit: Some(14.0), ..asked(&plain) }, vec![Remark::FarLimit]),
             (Asked { human: Some((0.8, true)), ..asked(&plain) }, vec![Remark::BetterThanPeople]),
+            (Asked { has_new_features: true, ..asked(&plain) }, vec![Remark::WithoutNewFeatures]),
         ] {
             assert_eq!(Extrapolation::of(asked).unwrap().remarks, expected);
         }

@@ -6,6 +6,7 @@ use crate::simulate::{Settings, drawn, uniform};
 
 use super::assessment::Fallback;
 use super::facts::Facts;
+use super::scores::median;
 use super::value::{DAYS_PER_YEAR, Discount, Drift, Run, Terms, Worth, share_at};
 
 /// The values of all factors in every iteration, shared by all solutions.
@@ -70,10 +71,20 @@ impl<'a> Judge<'a> {
 
 impl Judge<'_> {
     /// The value of a year at the metric reached in a run.
-    pub(super) fn yearly(&self, run: usize) -> f64 {
+    fn yearly(&self, run: usize) -> f64 {
         let Some(value) = &self.solution.value else { return 0.0 };
         let product: f64 = value.factors.iter().map(|factor| self.factors[factor.index()][run]).product();
         product * self.share(run) * self.ageing
+    }
+
+    /// The median value of a year over launched runs.
+    pub(super) fn yearly_value(&self) -> f64 {
+        median(self.runs().filter(|&run| self.facts.is_launched[run]).map(|run| self.yearly(run)))
+    }
+
+    /// The chance that the target is reached and the solution gets to its launch.
+    pub(super) fn p_feasible(&self) -> f64 {
+        self.share_of(|run| self.facts.is_launched[run] && self.end(run) == ProgressEnd::Reached)
     }
 
     fn share(&self, run: usize) -> f64 {

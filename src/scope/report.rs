@@ -259,8 +259,9 @@ fn why_held(
     let name = |member: usize| plan.scoping.solutions[member].name.clone();
     let own = &candidates[index];
     let rival = chosen.iter().find(|&&other| own.group.is_some() && candidates[other].group == own.group);
-    if let Some(&rival) = rival {
-        return Reason::OtherOfGroup(name(rival));
+    let is_worth_more = |&&other: &&usize| mean_worth(&candidates[other]) >= mean_worth(own);
+    if let Some(&better) = rival.filter(is_worth_more) {
+        return Reason::OtherOfGroup(name(better));
     }
     let includes = |&&other: &&usize| candidates[other].includes.contains(&index);
     if let Some(&over) = chosen.iter().find(includes) {
@@ -270,13 +271,19 @@ fn why_held(
     if let Some(need) = lacking {
         return Reason::Needs(need.map_or_else(String::new, name));
     }
-    let mut with: Vec<usize> = chosen.iter().copied().chain([index]).collect();
+    // Of a group it would take the place of the one that is funded.
+    let others = chosen.iter().filter(|other| rival != Some(other)).copied();
+    let mut with: Vec<usize> = others.chain([index]).collect();
     with.sort_unstable();
     match portfolio.choices.iter().find(|choice| choice.members == with) {
         Some(choice) if terms.budget.is_some_and(|budget| choice.p80_cost > budget) => Reason::OverBudget,
         Some(choice) if choice.load > 1.0 => Reason::OverPeople,
-        _ => Reason::AddsNothing,
+        _ => rival.map_or(Reason::AddsNothing, |&rival| Reason::GroupIsFunded(name(rival))),
     }
+}
+
+fn mean_worth(candidate: &Candidate) -> f64 {
+    candidate.worths.iter().map(|worth| worth.net).sum::<f64>() / candidate.worths.len() as f64
 }
 
 /// Whether the 80th percentile of launches lies after the deadline.

@@ -20,10 +20,9 @@ pub struct Scores {
 /// What scores are made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreInputs {
-    /// The median value of a year, over launched runs.
-    pub yearly_value: f64,
-    /// The chance to reach the target with all risks settled.
-    pub p_feasible: f64,
+    /// The median value of a year over launched runs times the chance to reach the target with all risks
+    /// settled; with what is fallen back on, the sum of theirs.
+    pub likely_value: f64,
     /// The median effort in person-days.
     pub effort_days: f64,
     /// The expected net present value when started now.
@@ -42,7 +41,7 @@ impl Scores {
         let per = |value: f64, by: f64| (by > 0.0).then(|| value / by);
         let cost_of_delay = inputs.expected - inputs.expected_later;
         Self {
-            rice: per(inputs.yearly_value * inputs.p_feasible, inputs.effort_days / DAYS_PER_MONTH),
+            rice: per(inputs.likely_value, inputs.effort_days / DAYS_PER_MONTH),
             cost_of_delay,
             wsjf: per(cost_of_delay, inputs.duration_months),
             productivity: per(inputs.expected, inputs.development),
@@ -129,8 +128,7 @@ mod tests {
     #[test]
     fn scores_are_ratios_of_what_they_name() {
         let inputs = ScoreInputs {
-            yearly_value: 700_000.0,
-            p_feasible: 0.5,
+            likely_value: 350_000.0,
             effort_days: 140.0,
             expected: 600_000.0,
             expected_later: 570_000.0,

@@ -41,6 +41,8 @@ pub struct GroupSequences {
     pub members: usize,
     /// Its orders, the highest expected net present value first.
     pub sequences: Vec<Sequence>,
+    /// Keys of the members that fall back on something in the plan as written.
+    pub falling_back: Vec<String>,
 }
 
 /// Solutions of a group, tried one after the other until one is launched.
@@ -101,7 +103,14 @@ impl GroupSequences {
             .collect();
         let mut sequences = tried?;
         sequences.sort_by(|a, b| b.worths.expected.total_cmp(&a.worths.expected));
-        Ok(Self { group: group.to_owned(), members: members.len(), sequences })
+        let falling_back = members.iter().map(|&id| &plan.scoping[id]).filter(|it| it.fallback.is_some());
+        let falling_back = falling_back.map(|it| it.key.clone()).collect();
+        Ok(Self { group: group.to_owned(), members: members.len(), sequences, falling_back })
+    }
+
+    /// The last of an order, if the plan as written has a fallback for it, which contradicts the order.
+    pub fn contradicted<'a>(&self, order: &'a Sequence) -> Option<&'a str> {
+        order.keys.last().filter(|last| self.falling_back.contains(last)).map(String::as_str)
     }
 
     /// The best of those that try one member only.

@@ -7,7 +7,7 @@ use crate::scope::{
     ScopeReport,
 };
 
-use super::scoping::{fine_chance, written};
+use super::scoping::{chance, fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
 
 /// How many solutions are left at each step: `1 problem → 4 solutions → 3 feasible → 2 funded`.
@@ -26,11 +26,16 @@ pub(super) fn worth(value: f64, report: &ScopeReport) -> String {
     money(value, &report.currency)
 }
 
+/// The chance of the minimum only; of what has no metric to improve there is none.
+pub(super) fn partial(it: &Assessment) -> String {
+    if it.improves { chance(it.p_partial) } else { "—".to_owned() }
+}
+
 /// A reason in a sentence without a full stop.
 pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
     let money = |value: f64| worth(value, report);
     match reason {
-        Reason::Veto(risk) => format!("{risk} has a veto and is not cleared"),
+        Reason::Veto(risk) => format!("“{risk}” has a veto and is not cleared"),
         Reason::Vague => "the problem has no metric with a baseline and a target".to_owned(),
         Reason::Plateau(it) => plateau(it),
         Reason::TooUnlikely { chance, asked } => {
@@ -58,16 +63,17 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
             money(*gain),
             percent(*share)
         ),
-        Reason::OtherOfGroup(name) => format!("{name} of the same group is worth more"),
-        Reason::FallenBackOn(name) => format!("{name}, which is funded, falls back on it"),
-        Reason::TryOtherOfGroup(name) => format!("look for another approach: {name} solves the same"),
+        Reason::OtherOfGroup(name) => format!("“{name}” of the same group is worth more"),
+        Reason::GroupIsFunded(name) => format!("“{name}” of the same group is funded"),
+        Reason::FallenBackOn(name) => format!("“{name}”, which is funded, falls back on it"),
+        Reason::TryOtherOfGroup(name) => format!("look for another approach: “{name}” solves the same"),
         Reason::OverBudget => "with what is funded it costs more than the budget".to_owned(),
         Reason::OverPeople => "with what is funded it takes more people than there are".to_owned(),
         Reason::AddsNothing => "adds nothing to what is funded".to_owned(),
         Reason::NotTried => {
             format!("the {MOST_CANDIDATES} solutions that were combined gain more for their cost")
         }
-        Reason::Needs(name) => format!("needs {name}, which is not funded"),
+        Reason::Needs(name) => format!("needs “{name}”, which is not funded"),
         Reason::Short { of, load } if load.is_infinite() => {
             format!("short: there is no {of} until the deadline")
         }
@@ -96,7 +102,7 @@ pub(super) fn change(change: &Change) -> String {
         Change::Value(factor) => format!("value at {factor:.2} × the estimate"),
         Change::Chance(chance) => format!("a chance to launch of {}", percent(*chance)),
         Change::Evidence(name) => format!("evidence: {name}"),
-        Change::Settle(risk) => format!("clearing {risk}"),
+        Change::Settle(risk) => format!("clearing “{risk}”"),
     }
 }
 

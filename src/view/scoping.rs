@@ -107,6 +107,9 @@ pub(super) fn remark(remark: Remark) -> &'static str {
             "the limit is more than four lengths of the history away: the further, the more an \
              interval says too little"
         }
+        Remark::WithoutNewFeatures => {
+            "this is the history alone; `plan scope` also counts the error that the new features may remove"
+        }
         Remark::BetterThanPeople => "the target is better than people are: systems that get there are rare",
     }
 }

@@ -60,17 +60,22 @@ fn advised(group: &GroupSequences, answer: &Sequences) -> String {
     if best.worths.expected <= 0.0 {
         return format!("{}: no order is worth its cost", group.group);
     }
+    let removed = |and: &str| {
+        let last = group.contradicted(best);
+        last.map_or(String::new(), |last| format!("{and} remove `solution.{last}.fallback`"))
+    };
     if best.keys.len() == 1 {
-        return format!("{}: {} alone is worth most", group.group, in_turn(best));
+        return format!("{}: {} alone is worth most{}", group.group, in_turn(best), removed(";"));
     }
     let written =
         best.keys.windows(2).map(|pair| format!("`solution.{}.fallback = \"{}\"`", pair[0], pair[1]));
     format!(
-        "{}: {} is worth {} more than {} alone; write {}",
+        "{}: {} is worth {} more than {} alone; write {}{}",
         group.group,
         in_turn(best),
         money(more, &answer.currency),
         in_turn(alone),
-        written.collect::<Vec<_>>().join(" and ")
+        written.collect::<Vec<_>>().join(" and "),
+        removed(", and")
     )
 }

@@ -6,6 +6,7 @@ use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::palette::paint;
+use super::words::pieces;
 
 /// Columns that may be cut are left out where they would be narrower.
 const NARROWEST: usize = 12;
@@ -17,6 +18,8 @@ pub(super) enum Side {
     Right,
     /// Left, and cut rather than left out where the terminal is narrow.
     Cut,
+    /// Left, and in several lines where the terminal is narrow: the last column, of sentences.
+    Broken,
 }
 
 /// Words in a table with their styles.
@@ -49,6 +52,13 @@ impl Cell {
         Self::styled(fit(&words, width), self.parts.first().map(|part| part.1).unwrap_or_default())
     }
 
+    /// The same in lines of at most so many letters.
+    fn broken(&self, width: usize) -> Vec<Self> {
+        let words: String = self.parts.iter().map(|(words, _)| words.as_str()).collect();
+        let style = self.parts.first().map(|part| part.1).unwrap_or_default();
+        lines(&words, width).into_iter().map(|line| Self::styled(fit(&line, width), style)).collect()
+    }
+
     fn paint(&self) -> String {
         self.parts.iter().map(|(words, style)| paint(*style, words)).collect()
     }
@@ -77,11 +87,12 @@ pub(super) struct Table {
 
 impl Table {
     /// A table with a column per letter: `<` for left, `>` for right, `~` for left and cut rather than
-    /// left out.
+    /// left out, `/` for left and broken into lines.
     pub(super) fn new(columns: &str) -> Self {
         let side = |letter| match letter {
             '>' => Side::Right,
             '~' => Side::Cut,
+            '/' => Side::Broken,
             _ => Side::Left,
         };
         Self { sides: columns.chars().map(side).collect(), rows: Vec::new(), gap: 3, indent: 2 }
@@ -119,7 +130,8 @@ impl Table {
         for (index, width) in widths.iter_mut().enumerate() {
             let gap = if index > 0 && *width > 0 { self.gap } else { 0 };
             let room = terminal.saturating_sub(used + gap);
-            if *width > room && self.sides[index] == Side::Cut && room >= NARROWEST {
+            let is_elastic = matches!(self.sides[index], Side::Cut | Side::Broken);
+            if *width > room && is_elastic && room >= NARROWEST {
                 *width = room;
             }
             used += *width + gap;
@@ -131,12 +143,31 @@ impl Table {
         fitting.max(1)
     }
 
+    /// A row in as many lines as its last cell takes.
+    fn broken(&self, row: &[Cell], widths: &[usize]) -> Vec<Vec<Cell>> {
+        let last = row.len().saturating_sub(1);
+        let Some(cell) = row
+            .last()
+            .filter(|cell| self.sides.get(last) == Some(&Side::Broken) && cell.width() > widths[last])
+        else {
+            return vec![row.to_vec()];
+        };
+        let mut before = row[..last].to_vec();
+        let lines = cell.broken(widths[last]).into_iter().map(|line| {
+            let rest = vec![Cell::default(); last];
+            let mut row = std::mem::replace(&mut before, rest);
+            row.push(line);
+            row
+        });
+        lines.collect()
+    }
+
     /// The table as text; columns that do not fit the terminal are dropped from the right.
     pub(super) fn draw(&self, terminal: usize) -> String {
         let mut widths = self.widths();
         let fitting = self.fitting(&mut widths, terminal);
         let mut text = String::new();
-        for row in &self.rows {
+        for row in self.rows.iter().flat_map(|row| self.broken(row, &widths)) {
             let mut line = " ".repeat(self.indent);
             for (column, cell) in row.iter().take(fitting).enumerate() {
                 let width = widths[column];
@@ -157,6 +188,23 @@ impl Table {
 /// Words without line breaks and escape codes: what a plan is called can't move the terminal's cursor.
 pub(super) fn one_line(words: String) -> String {
     if words.contains(char::is_control) { words.replace(char::is_control, " ") } else { words }
+}
+
+/// Words in lines of at most so many letters, if no single one is longer; one empty line without words.
+pub(super) fn lines(words: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces(words) {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() {
+            line.push_str(&piece);
+        } else if line.width() + 1 + piece.width() > width {
+            lines.push(piece);
+        } else {
+            line.push(' ');
+            line.push_str(&piece);
+        }
+    }
+    lines
 }
 
 /// Words cut to a width, with `…` at the end if something was cut.
@@ -211,6 +259,26 @@ mod tests {
         table.row(["launch".into(), "after the long evaluation".into()]);
         assert_eq!(table.draw(28), "  launch   after the long e…\n");
         assert_eq!(table.draw(20), "  launch\n");
+    }
+
+    #[test]
+    fn a_column_of_sentences_is_broken_at_the_edge() {
+        let mut table = Table::new("</");
+        table.row(["chances".into(), "feasible 47 %, partial 30 %".into()]);
+        table.row(["cost".into(), "$5".into()]);
+        assert_eq!(
+            table.draw(24),
+            "  chances   feasible\n            47 %,\n            partial 30 %\n  cost      $5\n"
+        );
+        assert_eq!(table.draw(80), "  chances   feasible 47 %, partial 30 %\n  cost      $5\n");
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit_at_the_end_of_a_line() {
+        assert_eq!(
+            lines("worth 5; 54 % chance at 0.3 × all", 11),
+            ["worth 5;", "54 % chance", "at 0.3 ×", "all"]
+        );
     }
 
     #[test]

@@ -5,6 +5,21 @@ use chrono::{Datelike, NaiveDate};
 use crate::forecast::{Forecast, Proportion, Stamp};
 use crate::units::Instant;
 
+/// Words that a line may be broken between: a number keeps its `%`.
+pub fn pieces(words: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match pieces.last_mut() {
+            Some(last) if word.starts_with(['%', '×']) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
 /// A date with its weekday: `Fri 27 Aug 2027`.
 pub fn long_date(at: Instant) -> String {
     at.date().format("%a %-d %b %Y").to_string()

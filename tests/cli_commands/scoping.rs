@@ -213,6 +213,101 @@ fn a_group_is_tried_in_every_order() {
     let words = ["scope", "sequences", "plan.toml", "--iterations", "1000"];
     let ran = folder.run(&[&words[..], &cheap].concat());
     assert!(ran.out.contains("write `solution.recommender-b.fallback = \"recommender-a\"`"), "{}", ran.out);
+    // What is written already and would make it a circle has to go, and is not what is asked for.
+    let circle = ["--set", "solution.recommender-a.fallback=recommender-b"];
+    let ran = folder.run(&[&words[..], &cheap, &circle].concat());
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.ends_with("\"recommender-a\"`, and remove `solution.recommender-a.fallback`."), "{said}");
+}
+
+/// A cheap and a dear way of which one is chosen, both sure to work.
+const EITHER: &str = r#"
+[plan]
+start = 2027-01-04
+budget = "20k"
+[problem.wait]
+statement = "Customers wait"
+metric = "hours"
+[metric.hours]
+kind = "business"
+direction = "down"
+baseline = 9
+target = 3
+[factor]
+saved = { value = 100000 }
+bought = { value = 300000 }
+[solution.rules]
+problem = "wait"
+kind = "rules"
+group = "way"
+value = { factors = ["saved"], p_commercial = "90%" }
+[solution.suite]
+problem = "wait"
+kind = "buy"
+group = "way"
+value = { factors = ["bought"], p_commercial = "70%" }
+[milestone.write]
+solution = "rules"
+after = []
+duration = "10d"
+cost = "10k"
+[milestone.buy]
+solution = "suite"
+after = []
+duration = "10d"
+cost = "40k"
+"#;
+
+#[test]
+fn why_one_of_a_group_is_held_is_what_keeps_it_out() {
+    let folder = Folder::with(EITHER);
+    let held = |more: &[&str]| {
+        let ran = folder.run(&[&["scope", "plan.toml", "--iterations", "500"][..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let from = said.find(" – hold: ").unwrap_or_else(|| panic!("{said}")) + " – hold: ".len();
+        said[from..].split(';').next().unwrap().to_owned()
+    };
+    // The dear one is worth more: it is the money, or what is asked for, that keeps it out.
+    assert_eq!(held(&[]), "with what is funded it costs more than the budget");
+    assert_eq!(held(&["--budget", "1M", "--goal", "p_positive"]), "“Rules” of the same group is funded");
+    assert_eq!(held(&["--budget", "1M"]), "“Suite” of the same group is worth more");
+}
+
+#[test]
+fn what_has_no_metric_to_improve_has_no_part_of_it() {
+    let folder = Folder::with(EITHER);
+    let said = |more: &[&str]| {
+        let ran = folder.run(&[&["scope", "plan.toml", "--iterations", "200"][..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(&[]).contains("rules fund >99 % — "), "{}", said(&[]));
+    let one = said(&["--solution", "rules"]);
+    assert!(one.contains("chances launch >99 % cost") && !one.contains("partial"), "{one}");
+    let with = said(&["--format", "md", "--deadline", "2027-03-01"]);
+    assert!(with.contains("| launch P80 | in time |"), "{with}");
+    assert!(!said(&["--format", "md"]).contains("in time"));
+}
+
+#[test]
+fn narrow_terminals_lose_no_number_of_one_solution() {
+    let folder = Folder::with(SHOP);
+    let shown = |width: &str, words: &[&str]| {
+        let output = folder.command(words).env("COLUMNS", width).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for words in [
+        &["scope", "plan.toml", "-n", "200", "--solution", "chatbot"][..],
+        &["scope", "extrapolate", "plan.toml", "recommender-b"],
+    ] {
+        let (wide, narrow) = (shown("200", words), shown("74", words));
+        let numbers = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        assert_eq!(numbers(&narrow), numbers(&wide), "{narrow}");
+        assert!(narrow.lines().all(|line| line.chars().count() <= 74), "{narrow}");
+    }
+    // The decision's most important number is there on any usual terminal.
+    assert!(shown("80", &["scope", "plan.toml", "-n", "200"]).contains("P80 cost    worth"));
 }
 
 #[test]

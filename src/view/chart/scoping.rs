@@ -3,7 +3,7 @@
 use crate::scope::ScopeReport;
 use crate::scope::decision::Decision;
 use crate::view::fonts;
-use crate::view::words::run;
+use crate::view::words::{pieces, run};
 
 use super::palette::{Paint, SKY, WRITTEN, series};
 
@@ -26,13 +26,13 @@ pub(super) fn runs(report: &ScopeReport) -> String {
 /// Words in lines of at most this width; a single word that is wider is cut.
 pub(super) fn wrapped(words: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
+    for piece in pieces(words) {
         match lines.last_mut() {
-            Some(line) if fonts::width(&format!("{line} {word}"), size) <= width => {
+            Some(line) if fonts::width(&format!("{line} {piece}"), size) <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&piece);
             }
-            _ => lines.push(fonts::fit(word, size, width)),
+            _ => lines.push(fonts::fit(&piece, size, width)),
         }
     }
     lines

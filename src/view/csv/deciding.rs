@@ -83,6 +83,7 @@ pub fn scope(report: &ScopeReport) -> String {
             it.scores.wsjf.unwrap_or(f64::NAN),
             it.scores.productivity.unwrap_or(f64::NAN),
             score.unwrap_or(f64::NAN),
+            it.p_in_time.unwrap_or(f64::NAN),
         ];
         let words = [it.key.clone(), it.name.clone(), it.decision.word().to_owned()];
         let launch = it.launch.map(|[_, p80]| date(p80)).unwrap_or_default();

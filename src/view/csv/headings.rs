@@ -111,6 +111,7 @@ pub const SCOPE: &[&str] = &[
     "wsjf",
     "productivity",
     "criteria_score",
+    "p_in_time",
     "launch_p80",
 ];
 

@@ -9,7 +9,7 @@ pub use canvas::canvas;
 use crate::scope::{ScopeReport, Sequences};
 use crate::view::cells::{COLUMNS, ROWS, models, others};
 use crate::view::decisions::{
-    changes, choice, ease_trap, evidence, fallbacks, funnel, reason, remark, worth,
+    changes, choice, ease_trap, evidence, fallbacks, funnel, partial, reason, remark, worth,
 };
 use crate::view::markdown::{plain, section, table};
 use crate::view::needs::needs;
@@ -26,19 +26,20 @@ pub fn scope(report: &ScopeReport) -> String {
     for problem in &report.problems {
         let aim = match &problem.metric {
             Some((name, baseline, target, unit)) => format!(
-                "{name} {} → {} {}",
+                "{name} {} → {}{}",
                 written(*baseline),
                 written(*target),
-                unit.as_deref().unwrap_or_default()
+                unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"))
             ),
             None => "vague: what are the top things you wish were working better?".to_owned(),
         };
-        let statement = problem.statement.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "- **{}** – {} {}", plain(&problem.name), plain(aim.trim()), plain(statement));
+        let statement = problem.statement.as_ref().map_or(String::new(), |words| format!(": {words}"));
+        let _ = writeln!(text, "- **{}**{} – {}", plain(&problem.name), plain(&statement), plain(&aim));
     }
     text.push_str("\n## Evidence\n\n");
     text.push_str(&feasibility(report));
     text.push_str("\n## Solutions\n\n");
+    let has_deadline = report.solutions.iter().any(|it| it.p_in_time.is_some());
     let head = [
         "solution",
         "decision",
@@ -49,26 +50,30 @@ pub fn scope(report: &ScopeReport) -> String {
         "worst 5 %",
         "gain",
         "launch P80",
+        "in time",
     ];
+    let head = &head[..head.len() - usize::from(!has_deadline)];
     let rows: Vec<Vec<String>> = report
         .ranking
         .iter()
         .map(|&index| &report.solutions[index])
         .map(|it| {
-            vec![
+            let mut row = vec![
                 it.name.clone(),
                 it.decision.word().to_owned(),
                 chance(it.p_feasible),
-                chance(it.p_partial),
+                partial(it),
                 worth(it.cost.p80, report),
                 worth(it.worths.expected, report),
                 worth(it.worths.p05, report),
                 chance(it.worths.p_gain),
                 it.launch.map_or("—".to_owned(), |[_, p80]| stamp(p80)),
-            ]
+            ];
+            row.extend(it.p_in_time.map(chance));
+            row
         })
         .collect();
-    text.push_str(&table(&head, &rows));
+    text.push_str(&table(head, &rows));
     for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
         let _ = writeln!(text, "\n### {} – {}\n", plain(&it.name), it.decision.word());
         for one in &it.reasons {

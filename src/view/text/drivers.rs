@@ -6,8 +6,7 @@ use crate::view::palette::paint;
 use crate::view::table::{Cell, Table, fit, one_line};
 
 use super::headline::plan_size;
-use super::path::wrapped;
-use super::{Screen, stacked};
+use super::{Screen, paragraph, stacked};
 
 /// On wider terminals names are not cut.
 const NARROW: usize = 100;
@@ -52,9 +51,7 @@ pub(super) fn drawn(grid: &Grid, screen: &Screen) -> String {
     }
     text.push_str(&screen.left_out(grid.rows.len() - listed));
     if !grid.note.is_empty() {
-        let words: Vec<String> = grid.note.split(' ').map(str::to_owned).collect();
-        let note = wrapped(&words, " ", screen.width);
-        text.extend(note.lines().map(|line| format!("  {}\n", paint(palette.faint, line.trim_start()))));
+        text.push_str(&paragraph(&grid.note, palette.faint, screen));
     }
     text
 }

@@ -1,5 +1,7 @@
 //! Whether a metric will get to its target, on a terminal.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::model::Solution;
 use crate::scope::{Extrapolation, Update, Verdict};
 use crate::view::palette::paint;
@@ -28,7 +30,7 @@ pub fn measured(solution: &Solution, update: Option<&Update>, screen: &Screen) -
     let name = paint(screen.palette.heading, &one_line(solution.name.clone()));
     let title = format!("{name} · {}\n", counted(count, "measurement"));
     let Some(update) = update else { return title };
-    let mut table = Table::new("<~");
+    let mut table = Table::new("</");
     let after = &update.after;
     table.row([
         "measured".into(),
@@ -55,8 +57,11 @@ pub fn measured(solution: &Solution, update: Option<&Update>, screen: &Screen) -
 fn title(it: &Extrapolation, screen: &Screen) -> String {
     let name = paint(screen.palette.heading, &one_line(it.asked.name.clone()));
     let size = counted(it.asked.measured.len(), "measurement");
-    let size = format!("· {size} · {}", question(it));
-    format!("{name} {}\n", paint(screen.palette.faint, &one_line(size)))
+    let size = one_line(format!("· {size} · {}", question(it)));
+    let length = one_line(it.asked.name.clone()).width() + 1 + size.width();
+    // A long name has a line of its own.
+    let gap = if length > screen.width { "\n  " } else { " " };
+    format!("{name}{gap}{}\n", paint(screen.palette.faint, &size))
 }
 
 fn verdict(it: &Extrapolation, screen: &Screen) -> String {
@@ -82,7 +87,7 @@ fn outlook(it: &Extrapolation, screen: &Screen) -> String {
     let metric = |value: f64| metric(value, span);
     let range =
         |low: usize, high: usize| format!("{}–{}", metric(it.at_limit[low]), metric(it.at_limit[high]));
-    let mut table = Table::new("<~");
+    let mut table = Table::new("</");
     let today =
         format!("{}, measured at {}", value(&it.asked, it.stand.last), effort(&it.asked, it.stand.now));
     table.row(["today".into(), Cell::new(today)]);

@@ -36,8 +36,6 @@ pub use scope::{scope, solution};
 pub use sequences::sequences;
 pub use sets::{frontier, scores};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::Palette;
 use super::palette::paint;
 
@@ -90,19 +88,7 @@ impl Screen {
 /// A paragraph, indented and broken at the terminal's edge.
 fn paragraph(words: &str, style: anstyle::Style, screen: &Screen) -> String {
     let room = screen.width.saturating_sub(2).min(96);
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in words.split_whitespace() {
-        let line = lines.last_mut().expect("there is a line from the start");
-        if !line.is_empty() && line.width() + 1 + word.width() > room {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines.iter().map(|line| format!("  {}\n", paint(style, line))).collect()
+    super::table::lines(words, room).iter().map(|line| format!("  {}\n", paint(style, line))).collect()
 }
 
 /// Blocks with one blank line between them; empty ones are left out.

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use crate::scope::decision::Decision;
 use crate::scope::{Assessment, ProblemLine, ScopeReport};
 use crate::view::decisions::{
-    changes, choice, driver, ease_trap, evidence, fallbacks, funnel, readiness, reason, remark, worth,
+    changes, choice, driver, ease_trap, evidence, fallbacks, funnel, partial, readiness, reason, remark,
+    worth,
 };
 use crate::view::needs::needs;
 use crate::view::palette::paint;
@@ -72,7 +73,7 @@ fn heading(words: &str, screen: &Screen) -> String {
 }
 
 fn problems(report: &ScopeReport, screen: &Screen) -> String {
-    let mut table = Table::new("<<~").indent(4);
+    let mut table = Table::new("<</").indent(4);
     for problem in &report.problems {
         let mark = if problem.metric.is_some() { "✓" } else { "!" };
         table.row([mark.into(), Cell::new(problem.name.clone()), Cell::new(aim(problem))]);
@@ -92,7 +93,7 @@ fn aim(problem: &ProblemLine) -> String {
 }
 
 fn solutions(report: &ScopeReport, screen: &Screen) -> String {
-    let mut table = Table::new("<~").indent(4);
+    let mut table = Table::new("</").indent(4);
     for it in &report.solutions {
         table.row([Cell::new(it.key.clone()), Cell::new(it.name.clone())]);
     }
@@ -103,8 +104,20 @@ fn solutions(report: &ScopeReport, screen: &Screen) -> String {
 }
 
 fn table(report: &ScopeReport, screen: &Screen) -> String {
-    let mut table = Table::new("<<>>>>>>>>").gap(2);
-    let head = ["", "", "feasible", "partial", "P80 launch", "P80 cost", "effort", "worth", "at 5 %", "gain"];
+    let mut table = Table::new("<<>>>>>>>>>").gap(2);
+    let head = [
+        "",
+        "",
+        "feasible",
+        "partial",
+        "P80 launch",
+        "P80 cost",
+        "worth",
+        "effort",
+        "at 5 %",
+        "gain",
+        "in time",
+    ];
     table.row(head.map(|words| Cell::styled(words, screen.palette.faint)));
     for it in report.ranking.iter().map(|&index| &report.solutions[index]) {
         let style = match it.decision {
@@ -117,13 +130,14 @@ fn table(report: &ScopeReport, screen: &Screen) -> String {
             Cell::new(it.key.clone()),
             Cell::styled(it.decision.word(), style),
             chance(it.p_feasible).into(),
-            chance(it.p_partial).into(),
+            partial(it).into(),
             launch.into(),
             worth(it.cost.p80, report).into(),
-            format!("{:.0} d", it.effort).into(),
             worth(it.worths.expected, report).into(),
+            format!("{:.0} d", it.effort).into(),
             worth(it.worths.p05, report).into(),
             chance(it.worths.p_gain).into(),
+            it.p_in_time.map_or(String::new(), chance).into(),
         ]);
     }
     let words = heading("3  Feasibility and value", screen);
@@ -157,24 +171,25 @@ fn remarks(report: &ScopeReport, screen: &Screen) -> String {
     report.remarks.iter().map(one).collect()
 }
 
+/// The chances of a solution, as far as it has them.
+fn chances(it: &Assessment) -> String {
+    let metric =
+        [("metric at its target", it.p_metric), ("feasible", it.p_feasible), ("partial", it.p_partial)];
+    let of_metric = metric.into_iter().filter(|_| it.improves);
+    let in_time = it.p_in_time.map(|p| ("launch by the deadline", p));
+    let all = of_metric.chain([("launch", it.p_launch)]).chain(in_time);
+    all.map(|(of, p)| format!("{of} {}", chance(p))).collect::<Vec<_>>().join(", ")
+}
+
 fn details(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
-    let mut table = Table::new("<~");
+    let mut table = Table::new("</");
     let money = |value: f64| worth(value, report);
     let mut row = |what: &str, words: String| table.row([Cell::new(what), Cell::new(words)]);
     row("evidence", evidence(it));
     if let Some(it) = &it.readiness {
         row("readiness", readiness(it));
     }
-    row(
-        "chances",
-        format!(
-            "metric at its target {}, feasible {}, partial {}, launch {}",
-            chance(it.p_metric),
-            chance(it.p_feasible),
-            chance(it.p_partial),
-            chance(it.p_launch)
-        ),
-    );
+    row("chances", chances(it));
     if let Some([p10, p50, p90]) = it.iterations {
         row("iterations", format!("{p50} in the middle, P10 {p10}, P90 {p90}, where the target is reached"));
     }

@@ -82,6 +82,7 @@ fn of_file(history: &Path, target: f64, options: &Extrapolate) -> Result<Asked, 
         minimum: options.minimum,
         human: options.hlp.map(|value| (value, !options.hlp_on_other_data)),
         hard_ceiling: options.ceiling,
+        has_new_features: false,
         stall: USUAL_STALL,
         limit: options.max,
     })

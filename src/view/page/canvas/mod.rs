@@ -94,11 +94,12 @@ fn money(canvas: &Canvas<'_>) -> String {
 
 fn decision(canvas: &Canvas<'_>, solution: &Solution) -> String {
     let own = canvas.own;
-    let chances = format!(
-        "{} chance of the target, {} of the minimum only",
-        chance(own.p_feasible),
-        chance(own.p_partial)
-    );
+    let chances = if own.improves {
+        let [target, minimum] = [own.p_feasible, own.p_partial].map(chance);
+        format!("{target} chance of the target, {minimum} of the minimum only")
+    } else {
+        format!("{} chance of a launch", chance(own.p_launch))
+    };
     let mut lines = vec![format!("{}: {chances}", own.decision.word())];
     lines.extend(own.reasons.iter().map(|one| reason(one, canvas.report)));
     lines.extend(changes(own));
