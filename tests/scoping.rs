@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use plan::forecast::{BurnKind, Burndown, Forecast, ImproveIterations};
 use plan::format::{self, Request};
 use plan::model::{Plan, SolutionId};
 use plan::network::{Curves, Network, Progress, ProgressEnd, Values};
@@ -58,6 +59,64 @@ fn iterations_are_as_likely_as_the_posterior_says() {
     }
     let reached = share(&all, |it| it.end == ProgressEnd::Reached);
     assert!((reached - 0.006_742).abs() <= tolerance(0.006_742), "{reached}");
+}
+
+/// The value at a percentile, by counting.
+fn at<T: Copy>(sorted: &[T], percent: usize) -> T {
+    sorted[(sorted.len() * percent).div_ceil(100) - 1]
+}
+
+#[test]
+fn the_forecast_tells_how_many_iterations_delivered_runs_take() {
+    for solution in ["navigator", "recommender-b", "chatbot"] {
+        let (plan, id) = ecommerce(solution);
+        let (network, settings) = (Network::of(&plan).unwrap(), Settings::default());
+        let mut taken = Vec::new();
+        observe(&network, &settings, 0..settings.iterations, |rows| {
+            let delivered = (0..rows.count).filter(|&i| rows.is_delivered(i));
+            taken.extend(delivered.map(|i| rows.progress(id, i).unwrap().iterations));
+        });
+        taken.sort_unstable();
+        let expected = ImproveIterations { p10: at(&taken, 10), p50: at(&taken, 50), p90: at(&taken, 90) };
+        let forecast = Forecast::of(&plan, &network, &simulate(&plan, &network, &settings));
+        let found: Vec<_> = forecast.milestones.iter().filter_map(|it| it.iterations).collect();
+        assert_eq!(found, [expected], "{solution}");
+    }
+}
+
+#[test]
+fn money_left_in_runs_that_fail_is_what_they_have_not_spent() {
+    let (plan, _) = ecommerce("navigator");
+    let (network, settings) = (Network::of(&plan).unwrap(), Settings::default());
+    let samples = simulate(&plan, &network, &settings);
+    let all = Burndown::of(&plan, &network, &settings, &samples);
+    let money = all.iter().find(|it| it.kind == BurnKind::Money).unwrap();
+    let left = |delivered: bool| {
+        let some = (0..money.iterations).filter(|&i| samples.is_delivered(i) == delivered);
+        let mut left: Vec<f64> = some.map(|i| money.total - samples.cost[i]).collect();
+        left.sort_by(f64::total_cmp);
+        left
+    };
+    let failing = money.failing.as_ref().unwrap();
+    let [last, end] = [money.points.last().unwrap().p50, failing.bands.last().unwrap().p50];
+    assert_eq!(failing.share, left(false).len() as f64 / money.iterations as f64);
+    assert_eq!(failing.bands.len(), money.points.len());
+    for (found, delivered) in [(last, true), (end, false)] {
+        let expected = at(&left(delivered), 50);
+        assert!((found - expected).abs() < 1e-3 * money.total, "{delivered}: {found}, not {expected}");
+    }
+}
+
+#[test]
+fn where_no_run_is_delivered_the_burndown_is_of_all() {
+    let plan = read("[milestone.a]\nduration = \"2..3..5d\"\nsuccess = \"0%\"\n");
+    let (network, settings) = (Network::of(&plan).unwrap(), Settings::default());
+    let work = Burndown::of(&plan, &network, &settings, &simulate(&plan, &network, &settings)).remove(0);
+    let failing = work.failing.as_ref().unwrap();
+    assert_eq!(failing.share, 1.0);
+    for (point, band) in work.points.iter().zip(&failing.bands) {
+        assert_eq!((point.p10, point.p50, point.p90), (band.p10, band.p50, band.p90));
+    }
 }
 
 /// Figures of a reference implementation with 200,000 runs.

@@ -102,7 +102,11 @@ mod tests {
             (true, marked("md", "# Plan\n".to_owned()).into_bytes()),
             (true, marked("txt", "Plan\n".to_owned()).into_bytes()),
             (true, b"{\n  \"schema\": \"plan.path/1\"\n}".to_vec()),
-            (true, b"kind,unit,days,date,planned,p10,p50,p90\nwork,d,1\n".to_vec()),
+            (
+                true,
+                b"kind,unit,days,date,planned,p10,p50,p90,failing_p10,failing_p50,failing_p90\nwork,d,1\n"
+                    .to_vec(),
+            ),
             (true, marked_png(png.clone())),
             (false, png),
             (false, b"[plan]\nname = \"mine\"\n".to_vec()),

@@ -31,8 +31,10 @@ pub struct Burndown {
     pub plan: String,
     /// How much there is at the start.
     pub total: f64,
-    /// The grid, ascending in time.
+    /// The grid, ascending in time: of delivered iterations, or of all where none is delivered.
     pub points: Vec<BurnPoint>,
+    /// What remains in iterations that fail; `None` where none does.
+    pub failing: Option<FailingBurndown>,
     /// The plan's deadline.
     pub deadline: Option<Stamp>,
     /// How many iterations the band rests on.
@@ -41,6 +43,27 @@ pub struct Burndown {
     pub runs_out: Option<f64>,
     /// Money only: half of those iterations have run out by then.
     pub run_out_median: Option<Stamp>,
+}
+
+/// What remains, at each point of the grid, in iterations that do not deliver the plan. What is not done when
+/// one fails remains from then on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailingBurndown {
+    /// Their share of the iterations that the burndown rests on.
+    pub share: f64,
+    /// The band, one for each point of the grid.
+    pub bands: Vec<BurnBand>,
+}
+
+/// The band of what remains at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BurnBand {
+    /// P10 of what remains.
+    pub p10: f64,
+    /// P50 of what remains.
+    pub p50: f64,
+    /// P90 of what remains.
+    pub p90: f64,
 }
 
 /// What remains at one moment.
@@ -81,8 +104,10 @@ impl Burndown {
         let planned = Run::planned(&schedule);
         let planned: Vec<Vec<f64>> = fires.iter().map(|fire| burner.remaining(fire, &planned)).collect();
         let mut observed = vec![vec![Vec::new(); STEPS + 1]; fires.len()];
+        let mut delivered = Vec::with_capacity(iterations as usize);
         observe(network, settings, 0..iterations, |rows| {
             for lane in 0..rows.count {
+                delivered.push(rows.is_delivered(lane));
                 let run = Run::observed(rows, lane);
                 for (fire, columns) in fires.iter().zip(&mut observed) {
                     let remaining = burner.remaining(fire, &run);
@@ -90,7 +115,7 @@ impl Burndown {
                 }
             }
         });
-        let frame = Frame { plan, clock, step, iterations: iterations as usize };
+        let frame = Frame { plan, clock, step, delivered };
         let parts = fires.into_iter().zip(planned).zip(observed);
         parts.map(|((fire, planned), columns)| frame.burndown(&fire, &planned, columns)).collect()
     }
@@ -115,39 +140,56 @@ struct Frame<'a> {
     plan: &'a Plan,
     clock: Clock<'a>,
     step: f64,
-    iterations: usize,
+    /// Whether the plan is delivered, for each iteration.
+    delivered: Vec<bool>,
 }
 
 impl Frame<'_> {
     fn burndown(&self, fire: &Fire, planned: &[f64], columns: Vec<Vec<f64>>) -> Burndown {
         let run_out = (fire.kind == BurnKind::Money).then(|| self.run_out(&columns));
         let (runs_out, run_out_median) = run_out.map_or((None, None), |(share, at)| (Some(share), at));
-        let points = columns.into_iter().zip(planned).enumerate();
+        let points = columns.iter().zip(planned).enumerate();
         Burndown {
             kind: fire.kind,
             unit: fire.unit.clone(),
             plan: self.plan.name.clone(),
             total: fire.total,
             points: points.map(|(point, (column, &planned))| self.point(point, column, planned)).collect(),
+            failing: self.failing(&columns),
             deadline: self.plan.deadline.map(|deadline| targets::due(self.clock, deadline)),
-            iterations: self.iterations,
+            iterations: self.delivered.len(),
             runs_out,
             run_out_median,
         }
     }
 
-    fn point(&self, point: usize, column: Vec<f64>, planned: f64) -> BurnPoint {
-        let column = sorted(column);
-        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|p| column.percentile(p));
+    fn point(&self, point: usize, column: &[f64], planned: f64) -> BurnPoint {
+        let is_ever = self.delivered.contains(&true);
+        let BurnBand { p10, p50, p90 } = self.band(column, |delivered| delivered || !is_ever);
         BurnPoint { at: self.at(point as f64), planned, p10, p50, p90 }
+    }
+
+    fn failing(&self, columns: &[Vec<f64>]) -> Option<FailingBurndown> {
+        let failing = self.delivered.iter().filter(|delivered| !**delivered).count();
+        let bands = || columns.iter().map(|column| self.band(column, |delivered| !delivered)).collect();
+        let share = failing as f64 / self.delivered.len() as f64;
+        (failing > 0).then(|| FailingBurndown { share, bands: bands() })
+    }
+
+    /// The band over some of the iterations, chosen by whether they deliver.
+    fn band(&self, column: &[f64], is_of: impl Fn(bool) -> bool) -> BurnBand {
+        let chosen = column.iter().zip(&self.delivered).filter(|(_, delivered)| is_of(**delivered));
+        let chosen = sorted(chosen.map(|(remaining, _)| *remaining).collect());
+        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|p| chosen.percentile(p));
+        BurnBand { p10, p50, p90 }
     }
 
     /// The share of iterations whose money runs out within the grid, and when half of those have.
     fn run_out(&self, columns: &[Vec<f64>]) -> (f64, Option<Stamp>) {
-        let crossings: Vec<f64> = (0..self.iterations)
+        let crossings: Vec<f64> = (0..self.delivered.len())
             .filter_map(|lane| crossing(columns.iter().map(|column| column[lane])))
             .collect();
-        let share = crossings.len() as f64 / self.iterations as f64;
+        let share = crossings.len() as f64 / self.delivered.len() as f64;
         let median = (!crossings.is_empty()).then(|| self.at(sorted(crossings).percentile(0.5)));
         (share, median)
     }

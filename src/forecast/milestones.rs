@@ -8,7 +8,7 @@ use crate::stats::sample::{Interval, RankInterval, Sampled, Scheme, percentile_r
 use super::clock::Clock;
 use super::figures::CONFIDENCE;
 use super::targets::due;
-use super::{Stamp, TimePercentile};
+use super::{ImproveIterations, Stamp, TimePercentile};
 
 /// One milestone's part of the forecast.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,10 @@ pub struct MilestoneForecast {
     pub deadline: Option<Stamp>,
     /// What the plan as written spends on it.
     pub planned_cost: f64,
+    /// How many iterations it takes; `None` if it does not improve, or never exists.
+    pub iterations: Option<ImproveIterations>,
+    /// The chance that its check passes the first time; `None` without a check.
+    pub passes: Option<f64>,
 }
 
 /// How percentiles were found.
@@ -129,6 +133,8 @@ impl Reader<'_> {
             finish: self.percentiles(visit),
             deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
             planned_cost: self.planned.visits[visit.index()].iter().sum(),
+            iterations: ImproveIterations::of(plan, self.network, samples, id),
+            passes: milestone.rework.as_ref().map(|rework| 1.0 - rework.probability.first().unwrap_or(&0.0)),
         }
     }
 

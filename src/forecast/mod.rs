@@ -16,6 +16,7 @@ mod events;
 mod expect;
 mod figures;
 mod fuel;
+mod iterations;
 mod joint;
 mod milestones;
 mod moment;
@@ -29,7 +30,7 @@ mod time;
 mod tradeoff;
 mod whole;
 
-pub use burndown::{BurnKind, BurnPoint, Burndown};
+pub use burndown::{BurnBand, BurnKind, BurnPoint, Burndown, FailingBurndown};
 pub use cashflow::{CashFlow, CashPeriod, Funding, Period, PeriodFunding, Spread, Waiting, WaitingMilestone};
 pub use choosing::{Aim, By, Candidate, ChoiceCost, Method, Optimisation, Picked, nothing_to_optimise};
 pub use comparison::{Column, Comparison, Contender, Difference, Pairing, SPREAD};
@@ -44,6 +45,7 @@ pub use drivers::{
     StepKind, Waterfall,
 };
 pub use figures::keep;
+pub use iterations::ImproveIterations;
 pub use joint::{Joint, JointCurve, JointNeed, JointPoint, Quadrants};
 pub use milestones::{FinishMethod, MilestoneForecast};
 pub use moment::Stamp;

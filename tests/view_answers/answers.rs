@@ -64,6 +64,8 @@ fn milestone(key: &str, name: &str, criticality: f64, saves: f64) -> MilestoneFo
         finish: finishes(),
         deadline: None,
         planned_cost: 12_345.678_9,
+        iterations: None,
+        passes: None,
     }
 }
 

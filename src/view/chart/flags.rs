@@ -115,6 +115,11 @@ impl Flags {
         f64::from(u32::try_from(self.placing.height()).unwrap_or(0)) * LANE + 5.0
     }
 
+    /// Where lines run through the plot, in pixels.
+    pub(super) fn lines(&self) -> Vec<f64> {
+        self.flags.iter().filter(|flag| flag.side == Side::Within).map(|flag| flag.x).collect()
+    }
+
     /// Draws the lines through the plot.
     pub(super) fn draw_lines(&self, canvas: &mut Canvas, (top, bottom): (f64, f64)) {
         for (flag, &lane) in self.flags.iter().zip(&self.placing.lanes) {

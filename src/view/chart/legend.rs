@@ -21,12 +21,18 @@ pub(super) enum Mark {
     Line(Paint, &'static [f64]),
     /// A bar of the timeline.
     Bar(Paint),
+    /// A bar of the timeline that is hatched.
+    Hatched(Paint),
     /// From P10 to P90.
     Whisker,
+    /// From P10 to P90, and P50.
+    WhiskerWithMiddle,
     /// Bars of rising criticality, from least to most.
     Inks(Vec<Paint>),
     /// A milestone without duration.
     Diamond(Paint),
+    /// A check.
+    Check,
     /// A deadline.
     Pennant(Paint),
 }
@@ -36,10 +42,10 @@ impl Mark {
         match self {
             Self::Block(_) => 12.0,
             Self::Line(..) => 26.0,
-            Self::Bar(_) | Self::Whisker => 24.0,
+            Self::Bar(_) | Self::Hatched(_) | Self::Whisker | Self::WhiskerWithMiddle => 24.0,
             #[expect(clippy::cast_precision_loss, reason = "a handful of inks")]
             Self::Inks(inks) => inks.len() as f64 * 14.0,
-            Self::Diamond(_) | Self::Pennant(_) => 10.0,
+            Self::Diamond(_) | Self::Check | Self::Pennant(_) => 10.0,
         }
     }
 
@@ -49,7 +55,15 @@ impl Mark {
             Self::Block(paint) => canvas.block((x, y - 5.0), (right, y + 5.0), *paint),
             Self::Line(paint, dash) => canvas.dashed(vec![(x, y), (right, y)], dash, *paint, 2.0),
             Self::Bar(paint) => bar(canvas, (x, y - 5.0), (right, y + 5.0), *paint, 0.55),
+            Self::Hatched(paint) => {
+                bar(canvas, (x, y - 5.0), (right, y + 5.0), *paint, 0.55);
+                hatch(canvas, (x, y - 5.0), (right, y + 5.0), *paint);
+            }
             Self::Whisker => whisker(canvas, (x, right), y, 4.0),
+            Self::WhiskerWithMiddle => {
+                whisker(canvas, (x, right), y, 4.0);
+                middle(canvas, (x + 9.0, y));
+            }
             Self::Inks(inks) => {
                 for (position, paint) in (0_u32..).zip(inks) {
                     let left = x + 14.0 * f64::from(position);
@@ -58,6 +72,7 @@ impl Mark {
                 canvas.frame((x, y - 5.0), (right, y + 5.0), INK.fade(0.5), 0.7);
             }
             Self::Diamond(paint) => diamond(canvas, (x + 5.0, y), 5.0, *paint, 0.8),
+            Self::Check => check(canvas, (x + 5.0, y), 5.0),
             Self::Pennant(paint) => pennant(canvas, x + 5.0, (y - 5.0, y + 5.0), *paint),
         }
     }
@@ -82,6 +97,31 @@ pub(super) fn draw(canvas: &mut Canvas, top: f64, entries: &[(Mark, String)]) ->
 pub(super) fn bar(canvas: &mut Canvas, upper_left: Point, lower_right: Point, paint: Paint, ink: f64) {
     canvas.block(upper_left, lower_right, paint.fade(ink));
     canvas.frame(upper_left, lower_right, paint.dark().fade(0.35 + 0.65 * ink), 0.8);
+}
+
+/// Slanting strokes over a bar.
+pub(super) fn hatch(canvas: &mut Canvas, (left, top): Point, (right, bottom): Point, paint: Paint) {
+    const APART: f64 = 5.0;
+    let height = bottom - top;
+    let mut foot = left - height + APART;
+    while foot < right {
+        let (from, to) = (foot.max(left), (foot + height).min(right));
+        canvas.line(vec![(from, bottom - (from - foot)), (to, bottom - (to - foot))], paint.dark(), 0.9);
+        foot += APART;
+    }
+}
+
+/// The P50 on a whisker.
+pub(super) fn middle(canvas: &mut Canvas, at: Point) {
+    canvas.dot(at, 3.6, PAPER.fade(0.75));
+    canvas.dot(at, 2.4, INK);
+}
+
+/// A check, hollow where milestones without duration are filled.
+pub(super) fn check(canvas: &mut Canvas, (x, y): Point, half: f64) {
+    let corners = vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
+    canvas.area(corners.clone(), PAPER);
+    canvas.line(corners.iter().cycle().take(6).copied().collect(), INK, 1.5);
 }
 
 /// A whisker with ends, on a light ground so that it shows on every bar.

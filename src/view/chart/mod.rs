@@ -14,6 +14,7 @@
 //! ```
 
 mod axis;
+mod bars;
 mod burndown;
 mod canvas;
 mod cashflow;

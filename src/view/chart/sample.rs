@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::forecast::{
-    Bin, BurnKind, BurnPoint, Burndown, Column, Comparison, Contingency, CostForecast, Determined,
-    DeterminedCost, Difference, FinishMethod, Forecast, Joint, JointCurve, JointNeed, JointPoint,
-    MilestoneForecast, MoneyPercentile, Pairing, PlanSummary, Proportion, Quadrants, Stamp, Standing, Target,
-    TargetKind, TimeForecast, TimePercentile, Tradeoff,
+    Bin, BurnBand, BurnKind, BurnPoint, Burndown, Column, Comparison, Contingency, CostForecast, Determined,
+    DeterminedCost, Difference, FailingBurndown, FinishMethod, Forecast, ImproveIterations, Joint,
+    JointCurve, JointNeed, JointPoint, MilestoneForecast, MoneyPercentile, Pairing, PlanSummary, Proportion,
+    Quadrants, Stamp, Standing, Target, TargetKind, TimeForecast, TimePercentile, Tradeoff,
 };
 use crate::units::{Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, Share};
 
@@ -147,6 +147,8 @@ pub(super) fn forecast(milestones: usize, dates: Dates) -> Forecast {
                 finish: time_percentiles(finish, sd, &[0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95], dates),
                 deadline: (position % 7 == 3).then(|| stamp(finish + sd * 1.2, dates)),
                 planned_cost: 1000.0,
+                iterations: (position % 5 == 2).then_some(ImproveIterations { p10: 2, p50: 4, p90: 8 }),
+                passes: (position % 4 == 2).then_some(0.65),
             }
         })
         .collect();
@@ -277,11 +279,23 @@ pub(super) fn burndown(kind: BurnKind, dates: Dates) -> Burndown {
                 }
             })
             .collect(),
+        failing: None,
         deadline: Some(stamp(185.0, dates)),
         iterations: 2_048,
         runs_out: (kind == BurnKind::Money).then_some(0.37),
         run_out_median: (kind == BurnKind::Money).then(|| stamp(140.0, dates)),
     }
+}
+
+/// The same where this share of the iterations fails.
+pub(super) fn failing_burndown(kind: BurnKind, share: f64, dates: Dates) -> Burndown {
+    let mut burndown = burndown(kind, dates);
+    let from = burndown.total * 0.8;
+    let band =
+        |point: &BurnPoint| BurnBand { p10: point.p10.max(from * 0.5), p50: point.p50.max(from), p90: from };
+    let bands = burndown.points.iter().map(band).collect();
+    burndown.failing = Some(FailingBurndown { share, bands });
+    burndown
 }
 
 /// So many scenarios side by side.

@@ -91,6 +91,10 @@ fn draw_gallery() -> Vec<(String, String)> {
         for (kind, unit) in [(BurnKind::Work, "work"), (BurnKind::Money, "money")] {
             let mut remaining = sample::burndown(kind, dates);
             add(&format!("{unit}-{word}"), vec![("burndown", burndown(&remaining))]);
+            for share in [0.36, 1.0] {
+                let failing = sample::failing_burndown(kind, share, dates);
+                add(&format!("{unit}-failing-{share}-{word}"), vec![("burndown", burndown(&failing))]);
+            }
             remaining.points.clear();
             add(&format!("{unit}-empty-{word}"), vec![("burndown", burndown(&remaining))]);
         }
@@ -270,6 +274,21 @@ fn a_cut_name_is_shown_whole_to_a_pointer() {
     let svg = timeline(&forecast, None);
     let name = &forecast.milestones[7].name;
     assert!(svg.contains(&format!("<title>{name}</title>")));
+}
+
+#[test]
+fn iterations_and_checks_are_told_beside_bars() {
+    let svg = timeline(&sample::forecast(5, Dates::Yes), None);
+    assert!(svg.contains(">2–8 iterations · passes 65 %</text>") && svg.contains("improves, in P10 to P90"));
+}
+
+#[test]
+fn runs_that_fail_have_a_band_of_their_own() {
+    let some = burndown(&sample::failing_burndown(BurnKind::Work, 0.36, Dates::Yes));
+    assert!(some.contains("runs that fail (36 %)") && some.contains("delivered runs"));
+    let all = burndown(&sample::failing_burndown(BurnKind::Work, 1.0, Dates::Yes));
+    assert!(all.contains("runs that fail (100 %)") && !all.contains("delivered runs"));
+    assert!(!burndown(&sample::burndown(BurnKind::Work, Dates::Yes)).contains("fail"));
 }
 
 #[test]

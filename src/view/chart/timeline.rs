@@ -1,14 +1,15 @@
 //! The timeline: when each milestone runs, how sure that is, and how much hangs on it.
 
-use crate::forecast::{Forecast, MilestoneForecast, Stamp};
+use crate::forecast::{Forecast, Stamp};
 use crate::units::Instant;
 use crate::view::fonts;
 
-use super::axis::{self, Edge, Scale, Side, TimeUnit};
+use super::axis::{self, Edge, Scale, TimeUnit};
+use super::bars::{self, Plot};
 use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, WIDTH};
 use super::flags::{Flag, Flags};
 use super::legend::{self, Mark};
-use super::palette::{self, BLUE, GREY, INK, LIMIT, PAPER, Paint, RULE};
+use super::palette::{self, BLUE, GREY, INK, LIMIT, Paint, RULE};
 use super::rows::{self, Row};
 use super::ticks::{self, Tick};
 use super::words;
@@ -53,8 +54,9 @@ pub fn timeline(forecast: &Forecast, today: Option<Instant>) -> String {
     flags.draw_labels(&mut canvas, top);
     canvas.text((WIDTH - MARGIN, top - flags.height() - 11.0), Anchor::Right, LABEL, GREY, "critical");
     let mut y = top;
+    let plot = Plot { unit: &unit, scale: &scale, names, lines: &flags.lines() };
     for row in &rows {
-        draw_row(&mut canvas, row, size, y, &Plot { unit: &unit, scale: &scale, names });
+        draw_row(&mut canvas, row, size, y, &plot);
         y += size.height(row);
     }
     let mut height = bottom + 20.0;
@@ -95,19 +97,6 @@ impl Size {
     }
 }
 
-/// Where things of a row go.
-struct Plot<'a> {
-    unit: &'a TimeUnit,
-    scale: &'a Scale,
-    names: f64,
-}
-
-impl Plot<'_> {
-    fn x(&self, stamp: Stamp) -> f64 {
-        self.scale.at(self.unit.value(stamp))
-    }
-}
-
 fn subtitle(forecast: &Forecast, shown: usize) -> String {
     let all = forecast.milestones.len();
     let which = if shown < all {
@@ -126,17 +115,23 @@ fn legend_entries(forecast: &Forecast, rows: &[Row<'_>]) -> Vec<(Mark, String)> 
         })
     };
     let mut entries = Vec::new();
-    if milestones().any(|milestone| !is_event(milestone)) {
-        entries.push((Mark::Bar(BLUE), "mean start to P50 finish".to_owned()));
+    if milestones().any(|milestone| !bars::is_event(milestone)) {
+        entries.push((Mark::Bar(BLUE), "mean start to mean finish".to_owned()));
+    }
+    if milestones().any(|milestone| milestone.iterations.is_some()) {
+        entries.push((Mark::Hatched(BLUE), "improves, in P10 to P90 of its iterations".to_owned()));
     }
     if milestones().next().is_some() {
-        entries.push((Mark::Whisker, "P10 to P90 finish".to_owned()));
-        let inks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|criticality| BLUE.fade(ink(criticality)));
+        entries.push((Mark::WhiskerWithMiddle, "P10, P50, P90 finish".to_owned()));
+        let inks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|criticality| BLUE.fade(bars::ink(criticality)));
         let words = "critical: never … always".to_owned();
         entries.push((Mark::Inks(inks.to_vec()), words));
     }
-    if milestones().any(is_event) {
+    if milestones().any(bars::is_event) {
         entries.push((Mark::Diamond(BLUE), "no duration".to_owned()));
+    }
+    if milestones().any(|milestone| milestone.passes.is_some()) {
+        entries.push((Mark::Check, "check, and how often the first one passes".to_owned()));
     }
     let has_deadlines = milestones().any(|milestone| milestone.deadline.is_some());
     if has_deadlines {
@@ -258,70 +253,12 @@ fn draw_row(canvas: &mut Canvas, row: &Row<'_>, size: Size, y: f64, plot: &Plot<
         Row::Milestone(stage, milestone) => {
             let left = MARGIN + 8.0;
             canvas.name((left, middle), size.text, INK, &milestone.name, plot.names - left - 2.0);
-            draw_milestone(canvas, milestone, stage_paint(*stage), middle, size, plot);
+            bars::draw(canvas, milestone, stage_paint(*stage), middle, (size.row, size.text), plot);
             let share = words::share(milestone.criticality);
             let paint = if milestone.criticality >= 0.5 { INK } else { GREY };
             canvas.text((WIDTH - MARGIN, middle), Anchor::Right, size.text, paint, &share);
         }
     }
-}
-
-fn draw_milestone(
-    canvas: &mut Canvas,
-    milestone: &MilestoneForecast,
-    paint: Paint,
-    y: f64,
-    size: Size,
-    plot: &Plot<'_>,
-) {
-    let half = size.row * 0.29;
-    let start = plot.x(milestone.start_mean);
-    let finish = plot.x(words::at(&milestone.finish, 0.5).unwrap_or(milestone.finish_mean));
-    let ink = ink(milestone.criticality);
-    if !is_event(milestone) {
-        let right = finish.max(start + 1.6);
-        legend::bar(canvas, (start, y - half), (right, y + half), paint, ink);
-    }
-    let ends = words::at(&milestone.finish, 0.1).zip(words::at(&milestone.finish, 0.9));
-    if let Some((low, high)) = ends
-        && plot.x(high) - plot.x(low) >= 1.0
-    {
-        legend::whisker(canvas, (plot.x(low), plot.x(high)), y, half * 0.75);
-    }
-    if is_event(milestone) {
-        legend::diamond(canvas, (finish, y), (half * 1.15).min(7.0), paint, ink);
-    }
-    if let Some(deadline) = milestone.deadline {
-        draw_deadline(canvas, deadline, (y - size.row * 0.46, y + size.row * 0.46), plot);
-    }
-}
-
-/// A pennant at the deadline, or an arrow at the edge if it lies beyond the picture.
-fn draw_deadline(canvas: &mut Canvas, deadline: Stamp, (top, bottom): (f64, f64), plot: &Plot<'_>) {
-    let (x, half) = (plot.x(deadline), (bottom - top) * 0.25);
-    let middle = f64::midpoint(top, bottom);
-    let towards = match plot.scale.side(plot.unit.value(deadline)) {
-        Side::Within => return legend::pennant(canvas, x, (top, bottom), LIMIT),
-        Side::Before => -half,
-        Side::Beyond => half,
-    };
-    let arrow = vec![(x - towards, middle - half), (x + towards, middle), (x - towards, middle + half)];
-    canvas.area(arrow.clone(), LIMIT);
-    canvas.line(arrow.iter().cycle().take(5).copied().collect(), PAPER, 0.6);
-}
-
-/// Whether it takes no time, as planned and in all iterations.
-fn is_event(milestone: &MilestoneForecast) -> bool {
-    let spans = [
-        milestone.planned_finish.days - milestone.planned_start.days,
-        milestone.finish_mean.days - milestone.start_mean.days,
-    ];
-    spans.iter().all(|span| span.abs() < 1e-4)
-}
-
-/// How much ink a criticality gets: never none, so that every bar is seen.
-fn ink(criticality: f64) -> f64 {
-    0.12 + 0.88 * criticality.clamp(0.0, 1.0)
 }
 
 const fn stage_paint(stage: usize) -> Paint {
@@ -342,9 +279,17 @@ fn description(forecast: &Forecast, shown: usize) -> String {
         .deadline
         .map_or(String::new(), |deadline| format!(" The deadline is {}.", words::limit(deadline)));
     format!(
-        "A bar for each of {} from its mean start to the P50 of its finish, with a whisker from P10 to P90; \
-         the more often it is critical, the darker. The plan finishes: {}.{deadline}",
+        "A bar for each of {} from its mean start to its mean finish, with a whisker from P10 to P90 and a dot at P50; \
+         the more often it is critical, the darker. The plan finishes: {}.{deadline}{}",
         words::counted(shown, "milestone"),
         percentiles.join(", "),
+        noted(forecast),
     )
+}
+
+/// What stands beside bars, as sentences.
+fn noted(forecast: &Forecast) -> String {
+    let milestones = forecast.milestones.iter();
+    let noted = milestones.filter_map(|it| bars::note(it).map(|note| format!(" {}: {note}.", it.name)));
+    noted.collect()
 }

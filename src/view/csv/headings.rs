@@ -52,7 +52,19 @@ pub const PATH: &[&str] = &[
 ];
 
 /// The headings of [`super::burndown`].
-pub const BURNDOWN: &[&str] = &["kind", "unit", "days", "date", "planned", "p10", "p50", "p90"];
+pub const BURNDOWN: &[&str] = &[
+    "kind",
+    "unit",
+    "days",
+    "date",
+    "planned",
+    "p10",
+    "p50",
+    "p90",
+    "failing_p10",
+    "failing_p50",
+    "failing_p90",
+];
 
 /// The headings of [`super::cashflow`].
 pub const CASHFLOW: &[&str] = &[

@@ -5,7 +5,7 @@ mod headings;
 mod rows;
 
 use crate::forecast::{
-    Burndown, CashFlow, Comparison, Diff, Difference, DriverReport, Effect, Forecast, PathReport,
+    BurnBand, Burndown, CashFlow, Comparison, Diff, Difference, DriverReport, Effect, Forecast, PathReport,
     TimePercentile,
 };
 
@@ -129,7 +129,10 @@ pub fn burndown(burndown: &Burndown) -> String {
         crate::forecast::BurnKind::Money => "money",
     };
     let mut table = Rows::new(BURNDOWN);
-    for point in &burndown.points {
+    for (at, point) in burndown.points.iter().enumerate() {
+        let failing = burndown.failing.as_ref().and_then(|failing| failing.bands.get(at));
+        let of_failing =
+            |amount: fn(&BurnBand) -> f64| failing.map(|it| number(amount(it))).unwrap_or_default();
         table.row([
             kind.to_owned(),
             burndown.unit.clone(),
@@ -139,6 +142,9 @@ pub fn burndown(burndown: &Burndown) -> String {
             number(point.p10),
             number(point.p50),
             number(point.p90),
+            of_failing(|it| it.p10),
+            of_failing(|it| it.p50),
+            of_failing(|it| it.p90),
         ]);
     }
     table.text()

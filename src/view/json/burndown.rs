@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::forecast::{BurnKind, BurnPoint, Burndown};
+use crate::forecast::{BurnBand, BurnKind, BurnPoint, Burndown, FailingBurndown};
 
 use super::{PointJson, date, days, document, money, share};
 
@@ -21,6 +21,7 @@ pub fn burndown(burndown: &Burndown) -> String {
         deadline: burndown.deadline.map(PointJson::new),
         runs_out: burndown.runs_out.map(share),
         run_out_median: burndown.run_out_median.map(PointJson::new),
+        failing: burndown.failing.as_ref().map(FailingJson::new),
         points: burndown.points.iter().map(PointsJson::new).collect(),
     })
 }
@@ -36,7 +37,32 @@ struct BurndownJson<'a> {
     deadline: Option<PointJson>,
     runs_out: Option<f64>,
     run_out_median: Option<PointJson>,
+    failing: Option<FailingJson>,
     points: Vec<PointsJson>,
+}
+
+/// The bands of the same moments as `points`.
+#[derive(Serialize)]
+struct FailingJson {
+    share: f64,
+    bands: Vec<BandJson>,
+}
+
+#[derive(Serialize)]
+struct BandJson {
+    p10: f64,
+    p50: f64,
+    p90: f64,
+}
+
+impl FailingJson {
+    fn new(failing: &FailingBurndown) -> Self {
+        let band = |band: &BurnBand| {
+            let [p10, p50, p90] = [band.p10, band.p50, band.p90].map(money);
+            BandJson { p10, p50, p90 }
+        };
+        Self { share: share(failing.share), bands: failing.bands.iter().map(band).collect() }
+    }
 }
 
 #[derive(Serialize)]

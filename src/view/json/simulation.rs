@@ -156,6 +156,15 @@ struct MilestoneJson<'a> {
     deadline: Option<PointJson>,
     start: StartJson,
     finish: MilestoneFinishJson,
+    iterations: Option<IterationsJson>,
+    passes: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct IterationsJson {
+    p10: u32,
+    p50: u32,
+    p90: u32,
 }
 
 #[derive(Serialize)]
@@ -419,6 +428,12 @@ impl<'a> MilestoneJson<'a> {
                 sd_days: days(milestone.finish_sd_days),
                 percentiles: milestone.finish.iter().map(TimePercentileJson::new).collect(),
             },
+            iterations: milestone.iterations.map(|it| IterationsJson {
+                p10: it.p10,
+                p50: it.p50,
+                p90: it.p90,
+            }),
+            passes: milestone.passes.map(share),
         }
     }
 }
