@@ -126,3 +126,19 @@ fn a_stop_line_saves_what_is_said() {
         assert!(saved > 0.0, "{key}: {saved}");
     }
 }
+
+/// Cooper's formula on means comes to the expected value run by run, and the chances of iterations end where the metric's
+/// own chance stands.
+#[test]
+fn other_ways_lead_to_the_same_figures() {
+    for key in KEYS {
+        let it = solution(key);
+        let difference = (it.details.commercial_value - it.worths.expected).abs();
+        assert!(difference < 1e-6 * it.cost.mean, "{key}: {}", it.details.commercial_value);
+        let chances = &it.details.progression.as_ref().unwrap().chances;
+        assert!((chances.last().unwrap().1 - it.p_metric).abs() < 1e-9, "{key}: {chances:?}");
+        assert!(chances.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1), "{key}: {chances:?}");
+        let shares: f64 = it.details.stages.iter().map(|stage| stage.share).sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{key}: {shares}");
+    }
+}

@@ -9,6 +9,7 @@ use super::amounts::Amounts;
 use super::assessment::{Assessment, CostFigures, ReadinessFigures};
 use super::checkpoint::{Passage, StopLine};
 use super::decision::{Decision, Plateau};
+use super::details::Details;
 use super::drivers::drivers;
 use super::evidence::evidence_of;
 use super::facts::{Facts, day_seconds};
@@ -108,6 +109,7 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
         reasons: Vec::new(),
         changes: Vec::new(),
         readiness: ReadinessFigures::of(plan, judge.id),
+        details: Details::of(plan, judge, improvement),
         fallbacks: judges[1..].iter().map(Judge::fallback).collect(),
         amounts,
         costs,

@@ -6,6 +6,7 @@ use crate::model::{DataKind, Plan, SolutionId, SolutionKind, System};
 use super::amounts::Amounts;
 use super::checkpoint::StopLine;
 use super::decision::{Change, Decision, Plateau, Reason};
+use super::details::Details;
 use super::drivers::NetDriver;
 use super::evidence::EvidenceItem;
 use super::scores::Scores;
@@ -75,6 +76,8 @@ pub struct Assessment {
     pub changes: Vec<Change>,
     /// How ready for production it is, if that is said.
     pub readiness: Option<ReadinessFigures>,
+    /// What stands behind the figures.
+    pub details: Details,
     /// What is begun where it fails, and where that fails, in turn. Cost, effort and worth include it.
     pub fallbacks: Vec<Fallback>,
     pub(super) costs: Vec<f64>,

@@ -21,6 +21,8 @@ pub(super) struct Facts {
     /// Whether it gets to its launch.
     pub(super) is_launched: Vec<bool>,
     pub(super) overrun: Vec<f64>,
+    /// What all runs that launch cost together, by stage in file order; what is of no stage last.
+    pub(super) cost_by_stage: Vec<f64>,
     /// How far its metric comes; nothing without an improve milestone.
     pub(super) progress: Option<Vec<Progress>>,
     /// The discounted cost up to the checkpoint, in runs that go on beyond it.
@@ -46,7 +48,11 @@ impl Facts {
         observe(network, settings, 0..settings.iterations, |rows| {
             for (facts, reader) in all.iter_mut().zip(&readers) {
                 for lane in 0..rows.count {
-                    facts.add(reader.run(rows, lane));
+                    let run = reader.run(rows, lane);
+                    if run.is_launched {
+                        reader.add_stages(rows, lane, &mut facts.cost_by_stage);
+                    }
+                    facts.add(run);
                 }
             }
         });
@@ -54,7 +60,11 @@ impl Facts {
     }
 
     fn for_reader(reader: &Reader<'_>) -> Self {
-        Self { progress: reader.improves.then(Vec::new), ..Self::default() }
+        Self {
+            progress: reader.improves.then(Vec::new),
+            cost_by_stage: vec![0.0; reader.stages + 1],
+            ..Self::default()
+        }
     }
 
     fn add(&mut self, run: OneRun) {
@@ -89,6 +99,7 @@ struct Reader<'a> {
     network: &'a Network,
     id: SolutionId,
     improves: bool,
+    stages: usize,
     visits: Vec<VisitId>,
     discount: Discount,
     checkpoint: Option<(u32, Vec<VisitId>)>,
@@ -105,6 +116,7 @@ impl<'a> Reader<'a> {
             network,
             id,
             improves: improvement.is_some(),
+            stages: plan.stages.len(),
             visits: network.ids().filter(own).collect(),
             discount,
             checkpoint: checkpoint.map(|after| (after, at(after).collect())),
@@ -148,6 +160,16 @@ impl<'a> Reader<'a> {
         let is_ended = rows.is_ended(self.id, lane).unwrap_or(false);
         run.is_launched = run.is_begun && !is_ended && rows.is_delivered(lane);
         run
+    }
+
+    /// Adds what a run costs to the stages that it counts under.
+    fn add_stages(&self, rows: &BlockRows<'_>, lane: usize, stages: &mut [f64]) {
+        for &visit in self.visits.iter().filter(|visit| rows.happens(**visit, lane)) {
+            for (term, cost) in self.network[visit].costs.iter().enumerate() {
+                let stage = cost.stage.map_or(self.stages, |stage| stage.index());
+                stages[stage] += f64::from(rows.costs(visit, term)[lane]);
+            }
+        }
     }
 
     /// Start and finish of a visit in working days of the plan's calendar.

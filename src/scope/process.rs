@@ -51,7 +51,7 @@ impl ScopeReport {
         if self.problems.is_empty() {
             return if self.problem_given { Vec::new() } else { vec![Gap::NoProblem] };
         }
-        let vague = self.problems.iter().filter(|problem| problem.metric.is_none());
+        let vague = self.problems.iter().filter(|problem| problem.metric.is_none() && !problem.is_parent);
         vague.map(|problem| Gap::Vague(problem.key.clone())).collect()
     }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::forecast::Stamp;
-use crate::model::{Goal, Plan, ProblemId, SolutionId, SolutionKind};
+use crate::model::{Goal, Plan, Problem, ProblemId, SolutionId, SolutionKind};
 use crate::network::{Network, NetworkError};
 use crate::simulate::Settings;
 
@@ -79,6 +79,10 @@ pub struct ProblemLine {
     pub metric: Option<(String, f64, f64, Option<String>)>,
     /// How many solutions it has.
     pub solutions: usize,
+    /// How many wider problems it is a part of, one within the other.
+    pub depth: usize,
+    /// The question it came up with.
+    pub asked: Option<String>,
     /// Whether other problems are parts of it.
     pub is_parent: bool,
 }
@@ -164,11 +168,20 @@ fn ranking(solutions: &[Assessment]) -> Vec<usize> {
     ranking
 }
 
+/// All problems, each below the wider one it is a part of; beside each other in the order in which they matter.
 fn problems(plan: &Plan) -> Vec<ProblemLine> {
-    let line = |(index, problem): (usize, &crate::model::Problem)| {
+    let mut lines = Vec::new();
+    add_parts(plan, None, 0, &mut lines);
+    lines
+}
+
+fn add_parts(plan: &Plan, parent: Option<ProblemId>, depth: usize, lines: &mut Vec<ProblemLine>) {
+    let all = plan.scoping.problems.iter().enumerate().map(|(at, problem)| (ProblemId::new(at), problem));
+    let mut parts: Vec<(ProblemId, &Problem)> = all.filter(|(_, problem)| problem.parent == parent).collect();
+    parts.sort_by_key(|(_, problem)| problem.priority.unwrap_or(u32::MAX));
+    for (id, problem) in parts {
         let metric = problem.metric.map(|id| &plan.scoping[id]);
-        let id = ProblemId::new(index);
-        ProblemLine {
+        lines.push(ProblemLine {
             key: problem.key.clone(),
             name: problem.name.clone(),
             statement: problem.statement.clone(),
@@ -177,9 +190,11 @@ fn problems(plan: &Plan) -> Vec<ProblemLine> {
             }),
             solutions: plan.scoping.solutions.iter().filter(|it| it.problem == Some(id)).count(),
             is_parent: plan.scoping.problems.iter().any(|it| it.parent == Some(id)),
-        }
-    };
-    plan.scoping.problems.iter().enumerate().map(line).collect()
+            depth,
+            asked: problem.asked.clone(),
+        });
+        add_parts(plan, Some(id), depth + 1, lines);
+    }
 }
 
 /// What the decision on a solution is made of.

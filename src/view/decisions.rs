@@ -3,12 +3,24 @@
 use crate::model::Goal;
 use crate::scope::decision::{Change, Plateau, Reason};
 use crate::scope::{
-    Assessment, EvidenceItem, Fallback, Gap, MOST_CANDIDATES, NetDriverKind, ReadinessFigures, ScopeRemark,
-    ScopeReport,
+    Assessment, EvidenceItem, Fallback, Gap, MOST_CANDIDATES, NetDriverKind, ProblemLine, ReadinessFigures,
+    ScopeRemark, ScopeReport,
 };
 
 use super::scoping::{chance, fine_chance, written};
 use super::words::{counted, money, percent, signed_money};
+
+/// What a problem's metric should do, or what to ask.
+pub(super) fn aim(problem: &ProblemLine) -> String {
+    match &problem.metric {
+        Some((name, baseline, target, unit)) => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            format!("{name} {} → {}{unit}", written(*baseline), written(*target))
+        }
+        None if problem.is_parent => "the end in view; its parts stand below".to_owned(),
+        None => "vague: what are the top things you wish were working better?".to_owned(),
+    }
+}
 
 /// How many solutions are left at each step: `1 problem → 4 solutions → 3 feasible → 2 funded`.
 pub(super) fn funnel(report: &ScopeReport) -> String {
@@ -154,6 +166,11 @@ pub(super) fn remark(remark: &ScopeRemark) -> String {
             "{solution} is launched after the {} months in which value counts, at P80: raise horizon_months, or launch sooner",
             written(*months)
         ),
+        ScopeRemark::ThinStage { stage, usual, of } => {
+            let of: Vec<String> =
+                of.iter().map(|(key, share)| format!("{key} {}", percent(*share))).collect();
+            format!("{stage} usually takes {} of the cost or more: {}", percent(*usual), of.join(", "))
+        }
         ScopeRemark::FewRuns { tail, enough } => format!(
             "the worst twentieth is only {}: for figures of tails make {} or more",
             counted(*tail, "run"),

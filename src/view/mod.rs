@@ -25,6 +25,7 @@ mod reserving;
 mod scoping;
 mod sequences;
 mod sets;
+mod solution;
 mod spark;
 mod table;
 pub mod text;

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::forecast::Stamp;
 use crate::model::{DataKind, Goal, System};
-use crate::scope::{Assessment, Choice, CriteriaReport, Fallback, ResourceNeed, ResourceUnit, ScopeReport};
+use crate::scope::{
+    Assessment, Choice, CriteriaReport, Fallback, ResourceNeed, ResourceUnit, ScopeReport, StageShare,
+};
 use crate::view::decisions::{change, reason, remark};
 
 use super::net_drivers::DriverJson;
@@ -27,7 +29,8 @@ pub fn scope(report: &ScopeReport) -> String {
             .map(|it| ProblemJson {
                 id: &it.key,
                 name: &it.name,
-                vague: it.metric.is_none(),
+                vague: it.metric.is_none() && !it.is_parent,
+                depth: it.depth,
                 solutions: it.solutions,
             })
             .collect(),
@@ -125,6 +128,7 @@ struct ProblemJson<'a> {
     id: &'a str,
     name: &'a str,
     vague: bool,
+    depth: usize,
     solutions: usize,
 }
 
@@ -182,6 +186,9 @@ struct SolutionJson<'a> {
     reasons: Vec<String>,
     changes: Vec<String>,
     fallbacks: Vec<FallbackJson<'a>>,
+    ecv: f64,
+    target_by_iteration: Vec<(u32, f64)>,
+    stages: Vec<StageJson<'a>>,
 }
 
 impl<'a> SolutionJson<'a> {
@@ -234,7 +241,27 @@ impl<'a> SolutionJson<'a> {
             reasons: it.reasons.iter().map(|one| reason(one, report)).collect(),
             changes: it.changes.iter().map(change).collect(),
             fallbacks: it.fallbacks.iter().map(FallbackJson::of).collect(),
+            ecv: money(it.details.commercial_value),
+            target_by_iteration: it.details.progression.iter().flat_map(|it| chances(&it.chances)).collect(),
+            stages: it.details.stages.iter().map(StageJson::of).collect(),
         }
+    }
+}
+
+fn chances(chances: &[(u32, f64)]) -> impl Iterator<Item = (u32, f64)> {
+    chances.iter().map(|&(after, p)| (after, share(p)))
+}
+
+/// A stage's share of the cost of runs that launch; without an id what is of no stage.
+#[derive(Serialize)]
+struct StageJson<'a> {
+    id: Option<&'a str>,
+    share: f64,
+}
+
+impl<'a> StageJson<'a> {
+    fn of(it: &'a StageShare) -> Self {
+        Self { id: it.stage.as_ref().map(|(key, _)| key.as_str()), share: share(it.share) }
     }
 }
 

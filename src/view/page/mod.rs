@@ -9,11 +9,11 @@ pub use canvas::canvas;
 use crate::scope::{ScopeReport, Sequences};
 use crate::view::cells::{COLUMNS, ROWS, models, others};
 use crate::view::decisions::{
-    changes, choice, ease_trap, evidence, fallbacks, funnel, partial, reason, remark, worth,
+    aim, changes, choice, ease_trap, evidence, fallbacks, funnel, partial, reason, remark, worth,
 };
 use crate::view::markdown::{plain, section, table};
 use crate::view::needs::needs;
-use crate::view::scoping::{capital, chance, written};
+use crate::view::scoping::{capital, chance};
 use crate::view::sequences::{advice as sequence_advice, grids};
 use crate::view::sets::{question, scores as grid_of_scores, sets};
 use crate::view::words::{run, stamp};
@@ -24,17 +24,9 @@ pub fn scope(report: &ScopeReport) -> String {
     let _ = writeln!(text, "**{}.**\n\n{}\n", plain(&choice(report)), funnel(report));
     text.push_str("## Problems\n\n");
     for problem in &report.problems {
-        let aim = match &problem.metric {
-            Some((name, baseline, target, unit)) => format!(
-                "{name} {} → {}{}",
-                written(*baseline),
-                written(*target),
-                unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"))
-            ),
-            None => "vague: what are the top things you wish were working better?".to_owned(),
-        };
         let statement = problem.statement.as_ref().map_or(String::new(), |words| format!(": {words}"));
-        let _ = writeln!(text, "- **{}**{} – {}", plain(&problem.name), plain(&statement), plain(&aim));
+        let (indent, name) = ("  ".repeat(problem.depth), plain(&problem.name));
+        let _ = writeln!(text, "{indent}- **{name}**{} – {}", plain(&statement), plain(&aim(problem)));
     }
     text.push_str("\n## Evidence\n\n");
     text.push_str(&feasibility(report));

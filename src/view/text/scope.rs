@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::scope::decision::Decision;
-use crate::scope::{Assessment, ProblemLine, ScopeReport};
+use crate::scope::{Assessment, ScopeReport};
 use crate::view::decisions::{
-    changes, choice, driver, ease_trap, evidence, fallbacks, funnel, partial, readiness, reason, remark,
-    worth,
+    aim, changes, choice, driver, ease_trap, fallbacks, funnel, partial, reason, remark, worth,
 };
 use crate::view::needs::needs;
 use crate::view::palette::paint;
-use crate::view::scoping::{chance, written};
+use crate::view::scoping::chance;
+use crate::view::solution::rows;
 use crate::view::table::{Cell, Table, one_line};
 use crate::view::words::{number, run, stamp};
 
@@ -75,21 +75,11 @@ fn heading(words: &str, screen: &Screen) -> String {
 fn problems(report: &ScopeReport, screen: &Screen) -> String {
     let mut table = Table::new("<</").indent(4);
     for problem in &report.problems {
-        let mark = if problem.metric.is_some() { "✓" } else { "!" };
-        table.row([mark.into(), Cell::new(problem.name.clone()), Cell::new(aim(problem))]);
+        let mark = if problem.metric.is_some() || problem.is_parent { "✓" } else { "!" };
+        let name = format!("{}{}", "  ".repeat(problem.depth), problem.name);
+        table.row([mark.into(), Cell::new(name), Cell::new(aim(problem))]);
     }
     format!("{}{}", heading("1  Business problems", screen), table.draw(screen.width))
-}
-
-/// What a problem's metric should do, or the question to ask.
-fn aim(problem: &ProblemLine) -> String {
-    match &problem.metric {
-        Some((name, baseline, target, unit)) => {
-            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
-            format!("{name} {} → {}{unit}", written(*baseline), written(*target))
-        }
-        None => "vague: what are the top things you wish were working better?".to_owned(),
-    }
 }
 
 fn solutions(report: &ScopeReport, screen: &Screen) -> String {
@@ -171,47 +161,10 @@ fn remarks(report: &ScopeReport, screen: &Screen) -> String {
     report.remarks.iter().map(one).collect()
 }
 
-/// The chances of a solution, as far as it has them.
-fn chances(it: &Assessment) -> String {
-    let metric =
-        [("metric at its target", it.p_metric), ("feasible", it.p_feasible), ("partial", it.p_partial)];
-    let of_metric = metric.into_iter().filter(|_| it.improves);
-    let in_time = it.p_in_time.map(|p| ("launch by the deadline", p));
-    let all = of_metric.chain([("launch", it.p_launch)]).chain(in_time);
-    all.map(|(of, p)| format!("{of} {}", chance(p))).collect::<Vec<_>>().join(", ")
-}
-
 fn details(it: &Assessment, report: &ScopeReport, screen: &Screen) -> String {
     let mut table = Table::new("</");
-    let money = |value: f64| worth(value, report);
-    let mut row = |what: &str, words: String| table.row([Cell::new(what), Cell::new(words)]);
-    row("evidence", evidence(it));
-    if let Some(it) = &it.readiness {
-        row("readiness", readiness(it));
-    }
-    row("chances", chances(it));
-    if let Some([p10, p50, p90]) = it.iterations {
-        row("iterations", format!("{p50} in the middle, P10 {p10}, P90 {p90}, where the target is reached"));
-    }
-    row(
-        "cost",
-        format!("mean {}, P50 {}, P80 {}", money(it.cost.mean), money(it.cost.p50), money(it.cost.p80)),
-    );
-    row(
-        "worth",
-        format!(
-            "mean {}, 5 % {}, 50 % {}, 95 % {}; worst twentieth {}",
-            money(it.worths.expected),
-            money(it.worths.p05),
-            money(it.worths.p50),
-            money(it.worths.p95),
-            money(it.worths.worst_twentieth)
-        ),
-    );
-    row("knowing", format!("that it is feasible is worth up to {}", money(it.worth_of_knowing)));
-    row("delay", format!("a month of waiting costs {}", money(it.scores.cost_of_delay)));
-    if let Some([p50, p80]) = it.launch {
-        row("launch", format!("P50 {}, P80 {}, in runs that launch", stamp(p50), stamp(p80)));
+    for (what, words) in rows(it, report) {
+        table.row([Cell::new(what), Cell::new(words)]);
     }
     table.draw(screen.width)
 }
