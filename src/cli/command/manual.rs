@@ -126,6 +126,14 @@ mod tests {
             "contingency",
             "merge bias",
             "driver",
+            "feasible",
+            "worth",
+            "EVPI",
+            "RICE",
+            "cost_of_delay",
+            "WSJF",
+            "productivity",
+            "worst twentieth",
         ] {
             let sections = sections(word);
             // That is a key of `[scope]`, too.

@@ -339,7 +339,7 @@ const FEW: usize = 8;
 /// The names there are, if they are few.
 fn few(kind: &str, names: &[&str]) -> Option<String> {
     match names {
-        [] => Some(format!("there is none: they stand below `[{kind}]`")),
+        [] => Some(format!("there is none: they stand below `[{kind}]`, like `[{kind}.NAME]`")),
         names if names.len() <= FEW => Some(format!("there is {}", listed(names))),
         _ => None,
     }

@@ -300,12 +300,14 @@ fn every_mistake_is_said_with_its_way_out() {
         ),
         (
             "[milestone.a]\nstage = \"x\"",
-            &["unknown-stage `\"x\"`: no stage is called `x` | there is none: they stand below `[stage]`"],
+            &[
+                "unknown-stage `\"x\"`: no stage is called `x` | there is none: they stand below `[stage]`, like `[stage.NAME]`",
+            ],
         ),
         (
             "[milestone.a]\nwork.x = 3",
             &[
-                "unknown-resource `x`: no resource is called `x` | there is none: they stand below `[resource]`",
+                "unknown-resource `x`: no resource is called `x` | there is none: they stand below `[resource]`, like `[resource.NAME]`",
             ],
         ),
         (

@@ -119,7 +119,11 @@ impl Canvas {
     /// The heading: what the picture shows, and of which plan.
     pub(super) fn heading(&mut self, title: &str, subtitle: &str) {
         let room = WIDTH - 2.0 * MARGIN;
-        self.name((MARGIN, 26.0), TITLE, INK, title, room);
+        let whole = plain(title);
+        let content = titled(&whole, room);
+        let whole = (content != whole).then_some(whole);
+        let at = (MARGIN, 26.0);
+        self.texts.push(Text { at, anchor: Anchor::Left, size: TITLE, paint: INK, content, whole });
         self.name((MARGIN, 48.0), BODY, GREY, subtitle, room);
     }
 
@@ -269,6 +273,17 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// A title `NAME: what is shown` in so much room: where it is long the name is cut, for what is shown must be read.
+fn titled(title: &str, room: f64) -> String {
+    let Some((name, shown)) = title.rsplit_once(": ") else { return fonts::fit(title, TITLE, room) };
+    let end = format!(": {shown}");
+    let left = room - fonts::width(&end, TITLE);
+    if fonts::width(title, TITLE) <= room || left < room / 4.0 {
+        return fonts::fit(title, TITLE, room);
+    }
+    format!("{}{end}", fonts::fit(name, TITLE, left))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,6 +294,19 @@ mod tests {
         let expected =
             vec![vec![(0.0, 0.0), (4.0, 0.0)], vec![(5.0, 1.0), (5.0, 5.0)], vec![(5.0, 7.0), (5.0, 10.0)]];
         assert_eq!(strokes(&line, &[4.0, 2.0]), expected);
+    }
+
+    #[test]
+    fn a_long_title_keeps_what_is_shown() {
+        let room = WIDTH - 2.0 * MARGIN;
+        assert_eq!(titled("Shop: timeline", room), "Shop: timeline");
+        let long = titled(&format!("{}: value against effort", "a long name ".repeat(20)), room);
+        assert!(long.ends_with("…: value against effort") && fonts::width(&long, TITLE) <= room, "{long}");
+        let endless = titled(&format!("Shop: {}", "differences ".repeat(20)), room);
+        assert!(
+            endless.starts_with("Shop: differences") && fonts::width(&endless, TITLE) <= room,
+            "{endless}"
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::cli::loading::load;
 use crate::cli::mark;
 use crate::cli::terminal::Terminal;
 use crate::format::measurements::{self, Measurements};
+use crate::model::System;
 use crate::scope::{Asked, AskedError, Extrapolation};
 use crate::stats::learning::{HistoryError, MOST_POINTS, Scale, USUAL_STALL};
 use crate::view::{chart, json, text};
@@ -57,8 +58,13 @@ fn of_plan(plan: &Path, key: &str, options: &Extrapolate, terminal: &mut Termina
     let plan = load(&plan, terminal)?.plan;
     let id = solutions::one(&plan, key)?;
     let asked = Asked::of_solution(&plan, id).ok_or_else(|| {
-        Failure::call(format!("`{key}` has no history, or its metric has no target"))
-            .help(format!("like `points = [[1, 0.52], [2, 0.60]]` in `[solution.{key}.evidence.history]`"))
+        let failure = Failure::call(format!("`{key}` has no history, or its metric has no target"));
+        if plan.scoping[id].system == System::New {
+            return failure.help(format!(
+                "it is a new system: `plan scope --solution {key}` says what its other evidence comes to"
+            ));
+        }
+        failure.help(format!("like `points = [[1, 0.52], [2, 0.60]]` in `[solution.{key}.evidence.history]`"))
     })?;
     Ok(Asked { target: options.target.unwrap_or(asked.target), limit: options.max.or(asked.limit), ..asked })
 }
