@@ -98,6 +98,8 @@ pub enum Reason {
     FallenBackOn(String),
     /// The other of its group may do: another algorithm.
     TryOtherOfGroup(String),
+    /// Alone it would cost more than there is.
+    DearerThanBudget,
     /// With what is funded it would cost more than there is.
     OverBudget,
     /// With what is funded it would take more people than there are.

@@ -13,7 +13,7 @@ use super::assessment::Assessment;
 use super::criteria::CriteriaReport;
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
 use super::judge::factor_draws;
-use super::portfolio::{Candidate, Portfolio, PortfolioTerms};
+use super::portfolio::{Candidate, Choice, Portfolio, PortfolioTerms};
 use super::remarks::{ScopeRemark, remarks};
 use super::resources::{ResourceNeed, Supplies, needs, time};
 use super::scores::EaseTrap;
@@ -290,8 +290,12 @@ fn why_held(
     let others = chosen.iter().filter(|other| rival != Some(other)).copied();
     let mut with: Vec<usize> = others.chain([index]).collect();
     with.sort_unstable();
+    let is_over = |choice: &Choice| terms.budget.is_some_and(|budget| choice.p80_cost > budget);
+    if portfolio.choices.iter().any(|choice| choice.members == [index] && is_over(choice)) {
+        return Reason::DearerThanBudget;
+    }
     match portfolio.choices.iter().find(|choice| choice.members == with) {
-        Some(choice) if terms.budget.is_some_and(|budget| choice.p80_cost > budget) => Reason::OverBudget,
+        Some(choice) if is_over(choice) => Reason::OverBudget,
         Some(choice) if choice.load > 1.0 => Reason::OverPeople,
         _ => rival.map_or(Reason::AddsNothing, |&rival| Reason::GroupIsFunded(name(rival))),
     }

@@ -79,6 +79,7 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
         Reason::GroupIsFunded(name) => format!("“{name}” of the same group is funded"),
         Reason::FallenBackOn(name) => format!("“{name}”, which is funded, falls back on it"),
         Reason::TryOtherOfGroup(name) => format!("look for another approach: “{name}” solves the same"),
+        Reason::DearerThanBudget => "costs more than the budget at P80".to_owned(),
         Reason::OverBudget => "with what is funded it costs more than the budget".to_owned(),
         Reason::OverPeople => "with what is funded it takes more people than there are".to_owned(),
         Reason::AddsNothing => "adds nothing to what is funded".to_owned(),

@@ -269,7 +269,7 @@ fn why_one_of_a_group_is_held_is_what_keeps_it_out() {
         said[from..].split(';').next().unwrap().to_owned()
     };
     // The dear one is worth more: it is the money, or what is asked for, that keeps it out.
-    assert_eq!(held(&[]), "with what is funded it costs more than the budget");
+    assert_eq!(held(&[]), "costs more than the budget at P80");
     assert_eq!(held(&["--budget", "1M", "--goal", "p_positive"]), "“Rules” of the same group is funded");
     assert_eq!(held(&["--budget", "1M"]), "“Suite” of the same group is worth more");
 }

@@ -61,7 +61,7 @@ fn of_plan(plan: &Path, key: &str, options: &Extrapolate, terminal: &mut Termina
         let failure = Failure::call(format!("`{key}` has no history, or its metric has no target"));
         if plan.scoping[id].system == System::New {
             return failure.help(format!(
-                "it is a new system: `plan scope --solution {key}` says what its other evidence comes to"
+                "it is a new system: `plan scope PLAN --solution {key}` says what its other evidence comes to"
             ));
         }
         failure.help(format!("like `points = [[1, 0.52], [2, 0.60]]` in `[solution.{key}.evidence.history]`"))
