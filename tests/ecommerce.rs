@@ -9,6 +9,7 @@ use plan::scope::decision::Decision;
 use plan::scope::{Assessment, ScopeReport};
 use plan::simulate::Settings;
 use plan::text::{Colour, Source, Sources};
+use plan::units::Money;
 
 fn plan_of(text: String) -> Plan {
     let mut sources = Sources::new();
@@ -82,6 +83,76 @@ fn values_are_within_their_bands() {
     hold("CVaR", |it| it.worths.worst_twentieth / 1e3, within([-595.0, -158.0, -363.0, -320.0], 0.08));
     hold("break-even", |it| it.worths.break_even.unwrap(), within([1.28, 0.745, 4.1, 0.302], 0.05));
     hold("EVPI", |it| it.worth_of_knowing / 1e3, [(0.0, 0.5), (26.7, 2.7), (22.1, 2.3), (29.2, 2.9)]);
+}
+
+#[test]
+fn scores_and_stop_lines_are_within_their_bands() {
+    let near = |values: [f64; 3], share: f64, last: (f64, f64)| {
+        let [chatbot, navigator, b] = values.map(|value| (value, value.abs() * share));
+        [chatbot, navigator, last, b]
+    };
+    // The reference gives these of recommender-a with one digit.
+    hold("delay", |it| it.scores.cost_of_delay / 1e3, near([5.7, 2.9, 28.7], 0.15, (0.1, 0.06)));
+    hold("RICE", |it| it.scores.rice.unwrap() / 1e3, near([13.3, 19.3, 45.1], 0.08, (0.6, 0.25)));
+    hold("PI", |it| it.scores.productivity.unwrap(), within([-0.38, 0.62, -0.78, 5.12], 0.1));
+    let middle = |index: usize| move |it: &Assessment| f64::from(it.iterations.unwrap()[index]);
+    for (index, [chatbot, navigator, b]) in
+        [[5.0, 2.0, 2.0], [8.0, 3.0, 4.0], [11.0, 5.0, 8.0]].into_iter().enumerate()
+    {
+        hold("iterations", middle(index), [(chatbot, 1.0), (navigator, 1.0), (8.0, 8.0), (b, 1.0)]);
+    }
+    let line = |it: &Assessment| it.stop.unwrap();
+    hold("stop line", |it| line(it).1, plus_minus([0.680, 0.667, 0.755, 0.746], 0.02));
+    let gain = |it: &Assessment| line(it).0.gain / 1e3;
+    hold("gain", gain, [(19.8, 4.0), (8.0, 1.6), (75.8, 15.2), (1.0, 1.0)]);
+    assert!((line(solution("recommender-a")).0.share - 0.93).abs() < 0.03);
+}
+
+/// Every set of the reference: its members, P80 cost and worth in thousands, whether no cheaper one is worth more.
+#[test]
+fn sets_are_those_of_the_reference() {
+    let report = report();
+    let expected: [(&[usize], f64, f64, bool); 12] = [
+        (&[], 0.0, 0.0, true),
+        (&[1], 73.2, 33.0, true),
+        (&[2], 129.8, -94.0, false),
+        (&[3], 175.1, 616.0, true),
+        (&[1, 2], 213.4, -62.0, false),
+        (&[1, 3], 245.1, 629.0, true),
+        (&[0], 269.3, -69.0, false),
+        (&[0, 1], 340.7, -47.0, false),
+        (&[0, 2], 413.0, -164.0, false),
+        (&[0, 3], 443.6, 511.0, false),
+        (&[0, 1, 2], 486.3, -143.0, false),
+        (&[0, 1, 3], 514.0, 514.0, false),
+    ];
+    assert_eq!(report.portfolio.choices.len(), expected.len());
+    for (choice, (members, cost, worth, is_on_frontier)) in report.portfolio.choices.iter().zip(expected) {
+        assert_eq!((choice.members.as_slice(), choice.is_on_frontier), (members, is_on_frontier));
+        assert!((choice.p80_cost / 1e3 - cost).abs() <= 0.03 * cost, "{members:?}: {}", choice.p80_cost);
+        let tolerance = if members.contains(&3) { 30.0 } else { 16.0 };
+        assert!((choice.expected / 1e3 - worth).abs() <= tolerance, "{members:?}: {}", choice.expected);
+    }
+}
+
+/// The harder idea does not pay, whatever the budget; worth half as much again, it does.
+#[test]
+fn the_chatbot_pays_only_where_it_is_worth_more() {
+    let plan = |scenario: Option<&str>, budget: f64| {
+        let mut sources = Sources::new();
+        let text = include_str!("../plans/ecommerce.toml").to_owned();
+        let document = sources.add(Source::new("ecommerce.toml", text).unwrap());
+        let request = Request { scenario, ..Request::plain(document) };
+        let mut plan = read(&sources, &request).into_plan().unwrap().0;
+        plan.scoping.terms.budget = Some(Money(budget));
+        ScopeReport::of(&plan, &Settings::default().seed(7).iterations(20_000)).unwrap()
+    };
+    let rich = plan(None, 600e3);
+    assert_eq!(rich.portfolio.choice().members, [1, 3]);
+    let wish = plan(Some("chat-worth-more"), 420e3);
+    let chatbot = &wish.solutions[0];
+    assert!(chatbot.worths.expected > 4.0 * chatbot.worths.error, "{:?}", chatbot.worths);
+    assert_eq!(chatbot.decision, Decision::Hold);
 }
 
 #[test]
