@@ -142,6 +142,24 @@ fn check_echoes_how_estimates_are_read() {
 }
 
 #[test]
+fn explain_says_how_solutions_and_their_terms_are_read_within_the_terminal() {
+    let folder = Folder::with(include_str!("../../plans/ecommerce.toml"));
+    for (word, expected) in [
+        ("navigator", "solution navigator"),
+        ("hit-rate", "metric hit-rate"),
+        ("findability", "problem findability"),
+        ("sessions", "factor sessions"),
+        ("scope", "scope\n"),
+    ] {
+        let ran = folder.run(&["explain", word, "plan.toml"]);
+        assert!(ran.code == 0 && ran.out.starts_with(expected), "{word}: {}{}", ran.out, ran.err);
+        assert!(ran.out.lines().all(|line| line.chars().count() <= 100), "{word}: {}", ran.out);
+    }
+    let missed = folder.run(&["explain", "navigater", "plan.toml"]);
+    assert!(missed.code == 2 && missed.err.contains("did you mean `navigator`?"), "{}", missed.err);
+}
+
+#[test]
 fn a_comparison_is_written_in_the_form_its_name_asks_for() {
     let folder = Folder::with(BRIDGE);
     for (name, head) in [

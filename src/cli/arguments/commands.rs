@@ -285,10 +285,10 @@ pub(in crate::cli) struct Export {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Explain {
     /// A diagnostic like `open-start`, a metric like `criticality`, a key like `not_before`, or the id
-    /// of a milestone or risk.
+    /// of a milestone, risk, solution, problem, metric, factor or criterion; `scope` for its terms.
     #[arg(value_name = "WORD")]
     pub(in crate::cli) word: String,
-    /// The plan that a milestone or risk belongs to.
+    /// The plan that the id belongs to.
     #[arg(value_name = "PLAN")]
     pub(in crate::cli) plan: Option<PathBuf>,
 }

@@ -5,11 +5,12 @@ use crate::cli::failure::Failure;
 use crate::cli::loading::{Loaded, load};
 use crate::cli::terminal::Terminal;
 use crate::text::did_you_mean;
+use crate::view::reading::scoping_readings;
 use crate::view::text;
 
 use super::manual;
 
-/// Explains a diagnostic, a metric, a key of the plan file, or a milestone or risk of a plan.
+/// Explains a diagnostic, a metric, a key of the plan file, or what a plan names.
 pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
     if let Some(plan) = &options.plan {
         let changes = Changes::default();
@@ -25,23 +26,23 @@ pub(in crate::cli) fn explain(options: &Explain, terminal: &mut Terminal) -> Res
         let fact = format!("nothing is called `{}`", options.word);
         let failure =
             Failure::call(fact).help_if(did_you_mean(&options.word, words.iter().map(String::as_str)));
-        return Err(failure.help("a milestone or a risk is explained with its plan: plan explain ID PLAN"));
+        return Err(failure
+            .help("a milestone, a risk or a solution is explained with its plan: plan explain ID PLAN"));
     }
     terminal.print(&found.join("\n"))
 }
 
-/// How a milestone or a risk of a plan is read.
+/// How something of a plan is read.
 fn of_plan(word: &str, plan: &PlanOptions, terminal: &mut Terminal) -> Result<(), Failure> {
     let Loaded { plan, network, .. } = load(plan, terminal)?;
     let screen = terminal.screen(true);
-    if let Some(id) = plan.milestone(word) {
-        return terminal.print(&text::reading(&plan, &network, id, &screen));
+    if let Some(words) = text::explained(&plan, &network, word, &screen) {
+        return terminal.print(&words);
     }
-    if let Some(id) = plan.risk(word) {
-        return terminal.print(&text::risk_reading(&plan, id, &screen));
-    }
-    let keys = plan.milestones.iter().map(|milestone| milestone.key.as_str());
-    let keys = keys.chain(plan.risks.iter().map(|risk| risk.key.as_str()));
-    Err(Failure::call(format!("no milestone and no risk is called `{word}`"))
-        .help_if(did_you_mean(word, keys)))
+    let keys = plan.milestones.iter().map(|milestone| milestone.key.clone());
+    let keys = keys.chain(plan.risks.iter().map(|risk| risk.key.clone()));
+    let scoped = scoping_readings(&plan, &network).into_iter().map(|it| it.key);
+    let keys: Vec<String> = keys.chain(scoped).collect();
+    Err(Failure::call(format!("no milestone, risk or part of scoping is called `{word}`"))
+        .help_if(did_you_mean(word, keys.iter().map(String::as_str))))
 }

@@ -99,6 +99,16 @@ fn is_spread_out(estimate: &Estimate) -> bool {
         && !written.contains(['%', '{'])
 }
 
+/// A number below 1 with two figures that tell: `0.0021`.
+pub(super) fn significant(value: f64) -> String {
+    if value == 0.0 || value.abs() >= 1.0 {
+        return trimmed(value);
+    }
+    let decimals = (1.0 - value.abs().log10().floor()).clamp(2.0, 12.0) as usize;
+    let text = number(value, decimals);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// A number with at most two decimals, none from a thousand, its thousands apart.
 pub(super) fn trimmed(value: f64) -> String {
     if value.abs() >= 1000.0 {

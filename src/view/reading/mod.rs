@@ -1,4 +1,4 @@
-//! How the program reads a milestone, in words, so that its author can say "no, not like that".
+//! How the program reads a milestone, a risk or a solution, in words, so that its author can say "no, not like that".
 //!
 //! ```text
 //! duration   8..12..25d       PERT from 8 d to 25 d, likeliest 12 d; mean 13.5 d, P80 16.8 d
@@ -6,10 +6,14 @@
 //! ```
 
 mod branch;
+mod choice;
 mod estimate;
 mod group;
+mod improve;
 mod link;
 mod risk;
+mod scoping;
+mod solution;
 
 use crate::model::{
     CalendarId, Curve, Estimate, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan,
@@ -22,6 +26,7 @@ use super::words::{date, last_moment, money, percent};
 use estimate::{trimmed, words};
 pub use group::group_readings;
 pub use risk::risk_readings;
+pub use scoping::{Scoped, scoping_readings};
 
 /// One thing that a milestone says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +102,9 @@ fn readings_with(plan: &Plan, network: &Network, id: MilestoneId, ties: &Ties<'_
         reader.calendar();
         reader.amounts();
         reader.money();
+        reader.choices();
     }
+    reader.solution();
     reader.links(&ties.links);
     reader.dates();
     reader.branches();
@@ -178,6 +185,9 @@ impl Reader<'_> {
             self.say(format!("consumes.{}", data.key), &*pieces.written, read);
         }
         match self.spans() {
+            none if none.is_empty() && milestone.improve.is_some() => {
+                self.say("span", "", "that of its iterations");
+            }
             none if none.is_empty() => self.say("span", "", "none: it is an event"),
             several if several.len() > 1 => {
                 let visit = self.network.visit_of[self.id];

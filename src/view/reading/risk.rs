@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Delay, Impact, MilestoneId, Plan, RiskId, RiskTerms, Season, SpanUnit};
+use crate::model::{Delay, Impact, MilestoneId, Plan, RiskId, RiskTerms, Season, SolutionEnd, SpanUnit};
 use crate::units::SECONDS_PER_DAY;
 use crate::view::words::{counted, percent};
 
@@ -17,6 +17,7 @@ pub fn risk_readings(plan: &Plan, id: RiskId) -> Vec<Reading> {
     let risk = &plan[id];
     let untreated = terms(plan, id, &risk.untreated);
     let mut said = vec![row("name", "", risk.name.clone())];
+    said.extend(risk.ends.map(|end| row("solution", &plan.scoping[end.solution].key, ends(plan, &end))));
     said.extend(untreated.iter().cloned());
     if let Some(response) = &risk.response {
         let force = if risk.responds { "in force" } else { "not in force" };
@@ -38,6 +39,16 @@ pub fn risk_readings(plan: &Plan, id: RiskId) -> Vec<Reading> {
         said.extend(changed.chain(gone).map(inside));
     }
     said
+}
+
+/// `fails at the finish of `audit` where it happens`
+fn ends(plan: &Plan, end: &SolutionEnd) -> String {
+    let veto = match (end.veto, end.cleared) {
+        (true, false) => "; blocked until `cleared`",
+        (true, true) => "; cleared",
+        (false, _) => "",
+    };
+    format!("fails at the finish of `{}` where it happens{veto}", plan[end.resolved_by].key)
 }
 
 fn row(key: &str, written: &str, words: String) -> Reading {

@@ -190,3 +190,110 @@ fn every_key_is_said_in_words() {
         assert_eq!(said(key), expected, "{key}");
     }
 }
+
+const CHOICES: &str = r#"
+[plan]
+currency = "EUR"
+[resource]
+dev = { kind = "people", capacity = 2 }
+[milestone.permit]
+duration = "20d"
+cost = "2k"
+work.dev = "5d"
+crash = [{ by = "3d", cost = "500/d" }, { by = "2d", cost = "900/d" }]
+crashed = "4d"
+option.fast = { name = "Expedited", duration = "8d", cost = "8k", work.dev = "6d" }
+[milestone.build]
+duration = "10d"
+option.buy = { duration = "5d", cost = "9k", success = "90%" }
+choose = "buy"
+"#;
+
+#[test]
+fn options_and_time_to_buy_are_said_in_words() {
+    let plan = read(CHOICES);
+    let of = |key: &str| -> Vec<String> {
+        let told = ["option.", "choose", "crash"];
+        said_of(&plan, key).into_iter().filter(|line| told.iter().any(|it| line.starts_with(it))).collect()
+    };
+    assert_eq!(
+        of("permit"),
+        [
+            "option.fast |  | Expedited: duration 8 d, work.dev 6 d, costs €8,000; the rest as written",
+            "choose |  | as written; `plan optimise` weighs the options",
+            "crash |  | up to 3 d can be bought off its duration at €500 per d",
+            "crash |  | up to 2 d more can be bought off its duration at €900 per d",
+            "crashed | 4 d | bought off its duration for €2,400",
+        ]
+    );
+    assert_eq!(
+        of("build"),
+        [
+            "option.buy |  | Buy: duration 5 d, costs €9,000, succeeds with 90 %; the rest as written",
+            "choose | buy | done as the option `buy`",
+        ]
+    );
+}
+
+/// What is said of one thing of scoping.
+fn scoped(plan: &Plan, kind: &str, key: &str) -> Vec<String> {
+    let network = Network::of(plan).unwrap();
+    let all = scoping_readings(plan, &network);
+    lines(&all.iter().find(|it| it.kind == kind && it.key == key).unwrap().said)
+}
+
+#[test]
+fn solutions_are_said_in_words_with_what_their_evidence_comes_to() {
+    let plan = read(include_str!("../../../plans/ecommerce.toml"));
+    let navigator = scoped(&plan, "solution", "navigator");
+    for expected in [
+        "problem | findability | Findability",
+        "evidence.features.auc | 0.66, 0.62, 0.6, 0.57 | of single features; 40 % of what one knows others know already",
+        "comes to |  | prior of what can be reached at all: from 0.56 to 0.80 (P10 to P90), P50 0.70; the target 0.72 with a chance of 42 %",
+        "value.factors |  | `sessions` × `orders-navigated` × `margin`: $144k a year at the target, as written",
+    ] {
+        assert!(navigator.iter().any(|line| line == expected), "{expected}\n{navigator:#?}");
+    }
+    let recommender = scoped(&plan, "solution", "recommender-a");
+    let comes_to = "comes to |  | posterior of its history: after 16 iterations more, from ";
+    let found = recommender.iter().find(|line| line.starts_with(comes_to)).unwrap();
+    assert!(found.ends_with("the target 0.85 with a chance of 0.7 %"), "{found}");
+    let improve = said_of(&plan, "nav-improve");
+    let expected = "improve |  | iterates at its end until `next-auc` is at 0.72, in at most 8 iterations";
+    assert!(improve.iter().any(|line| line == expected), "{improve:#?}");
+    assert!(improve.iter().any(|line| line == "span |  | that of its iterations"), "{improve:#?}");
+}
+
+#[test]
+fn problems_metrics_factors_and_terms_are_said_in_words() {
+    let plan = read(include_str!("../../../plans/mlops.toml"));
+    assert_eq!(
+        scoped(&plan, "metric", "wape"),
+        [
+            "kind | ml | of a model",
+            "direction | down | lower is better",
+            "range |  | from 0 to 1",
+            "baseline | 0.38 | its value today",
+            "minimum | 0.32 | the least that is worth a launch",
+            "target | 0.28 | the value wanted",
+        ]
+    );
+    assert_eq!(
+        scoped(&plan, "problem", "stockouts"),
+        ["statement |  | 7 % of orders hit an empty shelf", "metric | stockout | tells whether it is solved",]
+    );
+    let avoided = scoped(&plan, "factor", "avoided");
+    assert_eq!(
+        avoided,
+        [
+            "value | 0.008..0.018..0.026 | PERT from 0.008 to 0.026, likeliest 0.018; mean 0.018, P80 0.021; one draw wherever it is named"
+        ]
+    );
+    let terms = scoped(&plan, "scope", "scope");
+    assert!(
+        terms.iter().any(|line| line.starts_with("tail |  | efforts run away with a chance of 17 %")),
+        "{terms:#?}"
+    );
+    let plain = read(PLAN);
+    assert!(scoping_readings(&plain, &Network::of(&plain).unwrap()).is_empty());
+}

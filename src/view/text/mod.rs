@@ -30,7 +30,7 @@ pub use drivers::drivers;
 pub use extrapolation::{extrapolation, measured};
 pub use forecast::forecast;
 pub use path::path;
-pub use reading::{reading, readings, risk_reading};
+pub use reading::{explained, readings};
 pub use replay::replay;
 pub use scope::{scope, solution};
 pub use sequences::sequences;
