@@ -1,10 +1,10 @@
 //! What each earlier date costs: the choices that no other beats.
 
-use crate::forecast::{Candidate, Optimisation, Stamp};
+use crate::forecast::{Candidate, Method, Optimisation, Stamp};
 use crate::view::choosing::choice;
 
 use super::axis::{self, Edge, Scale, TimeUnit};
-use super::canvas::{Anchor, Canvas, LABEL, MARGIN, WIDTH};
+use super::canvas::{Anchor, Canvas, LABEL, MARGIN, Point, WIDTH};
 use super::flags::{Flag, Flags};
 use super::legend::{self, Mark};
 use super::palette::{BLUE, GREY, LIMIT, PAPER, SKY, WRITTEN};
@@ -54,7 +54,9 @@ pub fn frontier(answer: &Optimisation) -> String {
     axis::grid(&mut canvas, &across, &dates, (top, bottom));
     axis::level_grid(&mut canvas, &up, &amounts, across.pixels());
     let place = |(at, cost): (Stamp, f64)| (across.at(unit.value(at)), up.at(cost));
-    canvas.line(points.iter().map(|&point| place(point)).collect(), SKY, 2.0);
+    let shown: Vec<(&Candidate, Point)> =
+        answer.frontier.iter().filter_map(|it| Some((it, place(known(it)?)))).collect();
+    canvas.line(way(&shown, answer.method), SKY, 2.0);
     points.iter().for_each(|&point| canvas.dot(place(point), 3.0, SKY.dark()));
     flags.draw_lines(&mut canvas, (top, bottom));
     for (point, paint) in [(given, WRITTEN), (best, BLUE)] {
@@ -76,8 +78,57 @@ pub fn frontier(answer: &Optimisation) -> String {
     canvas.finish(height, &title, &description)
 }
 
+/// What each date costs, from the cheapest and latest choice on: steps, for a date between two choices has the
+/// price of the earlier one; straight where time may be bought by the second.
+fn way(shown: &[(&Candidate, Point)], method: Method) -> Vec<Point> {
+    let mut way: Vec<Point> = shown.first().map(|(_, place)| *place).into_iter().collect();
+    for pair in shown.windows(2) {
+        let [(later, from), (earlier, to)] = [pair[0], pair[1]];
+        if method != Method::Exact || options(later) != options(earlier) {
+            way.push((from.0, to.1));
+        }
+        way.push(to);
+    }
+    way
+}
+
+/// Which options are chosen, bought time aside.
+fn options(candidate: &Candidate) -> Vec<(&str, &str)> {
+    let picks = candidate.picks.iter();
+    picks.filter_map(|pick| Some((pick.key.as_str(), pick.option.as_ref()?.0.as_str()))).collect()
+}
+
 /// A little more than the range, so that nothing lies on the frame.
 fn around((from, to): (f64, f64)) -> (f64, f64) {
     let more = (to - from) * 0.06;
     (from - more, to + more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{ChoiceCost, Picked, Proportion};
+
+    fn candidate(option: &str, crashed_days: f64) -> Candidate {
+        let option = Some((option.to_owned(), option.to_owned()));
+        let name = "m".to_owned();
+        Candidate {
+            picks: vec![Picked { key: name.clone(), name, option, crashed_days }],
+            patch: Vec::new(),
+            finish: None,
+            cost: ChoiceCost { mean: 0.0, low: 0.0, high: 0.0, headline: 0.0 },
+            chance: Proportion { share: 1.0, low: 1.0, high: 1.0 },
+            meets: true,
+        }
+    }
+
+    #[test]
+    fn between_choices_there_are_steps_but_where_time_is_bought_by_the_second() {
+        let [slow, bought, fast] = [candidate("a", 0.0), candidate("a", 2.0), candidate("b", 0.0)];
+        let shown = [(&slow, (90.0, 200.0)), (&bought, (60.0, 150.0)), (&fast, (40.0, 80.0))];
+        let steps = [(90.0, 200.0), (90.0, 150.0), (60.0, 150.0), (60.0, 80.0), (40.0, 80.0)];
+        assert_eq!(way(&shown, Method::Exhaustive(3)), steps);
+        assert_eq!(way(&shown, Method::Exact), [&steps[..1], &steps[2..]].concat());
+        assert!(way(&[], Method::Exact).is_empty());
+    }
 }

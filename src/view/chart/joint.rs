@@ -2,9 +2,10 @@
 //! many of the runs.
 
 use crate::forecast::{Forecast, Joint, JointCurve, Quadrants};
+use crate::view::fonts;
 
 use super::axis::{self, Edge, Scale, Side, TimeUnit};
-use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, WIDTH};
+use super::canvas::{Anchor, BODY, Canvas, LABEL, MARGIN, Point, WIDTH};
 use super::flags::{Flag, Flags};
 use super::legend::{self, Mark};
 use super::palette::{BLUE, GREY, INK, LIMIT, Paint, SKY, series};
@@ -121,6 +122,11 @@ impl<'a> Picture<'a> {
     /// The staircase of a curve: what lies above and to the right is enough.
     fn curve(&self, canvas: &mut Canvas, plot: &Plot, curve: &JointCurve) {
         let (paint, dash, width) = self.look(curve);
+        canvas.dashed(self.corners(plot, curve), dash, paint, width);
+    }
+
+    /// The corners of its line, from the top of the plot to its right edge.
+    fn corners(&self, plot: &Plot, curve: &JointCurve) -> Vec<Point> {
         let mut points = Vec::new();
         let mut height = plot.up.pixels().1;
         for corner in &curve.corners {
@@ -130,7 +136,7 @@ impl<'a> Picture<'a> {
             points.push((x, height));
         }
         points.push((plot.across.pixels().1, height));
-        canvas.dashed(points, dash, paint, width);
+        points
     }
 
     fn budget(&self, canvas: &mut Canvas, plot: &Plot) {
@@ -146,30 +152,41 @@ impl<'a> Picture<'a> {
             Side::Beyond => format!("↑ {label}"),
             Side::Before => format!("↓ {label}"),
         };
-        let above = if y - plot.up.pixels().1 > 20.0 { -9.0 } else { 11.0 };
+        let curves: Vec<Vec<Point>> =
+            self.joint.curves.iter().map(|curve| self.corners(plot, curve)).collect();
+        let from = right - 6.0 - fonts::width(&label, LABEL);
+        let is_free = |away: f64| !runs_through(&curves, (from, right), (y + away - 7.0, y + away + 7.0));
+        let (bottom, top) = plot.up.pixels();
+        let has_room = |away: f64| y + away > top + 10.0 && y + away < bottom - 10.0;
+        let mut places = [-9.0, 11.0].into_iter().filter(|away| has_room(*away));
+        let usual = if has_room(-9.0) { -9.0 } else { 11.0 };
+        let above = places.find(|away| is_free(*away)).unwrap_or(usual);
         canvas.text((right - 6.0, y + above), Anchor::Right, LABEL, LIMIT.dark(), &label);
     }
 
-    /// The share of each quadrant in its outer corner, where there is room.
+    /// The share of each quadrant at its outer edge, off the curves; only where it has room between the lines.
     fn quadrants(&self, canvas: &mut Canvas, plot: &Plot, quadrants: &Quadrants) {
         let (Some(deadline), Some(budget)) = (self.forecast.plan.deadline, self.forecast.plan.budget) else {
             return;
         };
         let ((left, right), (bottom, top)) = (plot.across.pixels(), plot.up.pixels());
         let (x, y) = (plot.across.at(self.unit.value(deadline)), plot.up.at(budget));
-        let lower = (bottom - INSET, y + 3.0 * INSET < bottom);
-        let upper = (top + INSET, y - 3.0 * INSET > top);
-        let west = (left + 6.0, Anchor::Left, x - left > 130.0);
-        let east = (right - 6.0, Anchor::Right, right - x > 130.0);
-        for (share, said, (y, is_high), (x, anchor, is_wide)) in [
-            (quadrants.both, "on time and within budget", lower, west),
-            (quadrants.over, "on time, over budget", upper, west),
-            (quadrants.late, "late, within budget", lower, east),
-            (quadrants.neither, "late and over budget", upper, east),
-        ] {
-            if is_high && is_wide {
-                let label = format!("{} {said}", words::share(share.share));
-                canvas.text((x, y), anchor, BODY, INK, &label);
+        let labels = [
+            (quadrants.both, "on time and within budget", (left, x), (y, bottom)),
+            (quadrants.over, "on time, over budget", (left, x), (y, top)),
+            (quadrants.late, "late, within budget", (right, x), (y, bottom)),
+            (quadrants.neither, "late and over budget", (right, x), (y, top)),
+        ];
+        let curves: Vec<Vec<Point>> =
+            self.joint.curves.iter().map(|curve| self.corners(plot, curve)).collect();
+        for (share, said, (edge, line), (inner, outer)) in labels {
+            let share = words::share(share.share);
+            let whole = format!("{share} {said}");
+            let anchor = if edge < line { Anchor::Left } else { Anchor::Right };
+            let place = |label: &str| place(label, (edge, line), (inner, outer), &curves);
+            let found = place(&whole).map(|at| (at, &whole)).or_else(|| Some((place(&share)?, &share)));
+            if let Some((at, label)) = found {
+                canvas.text(at, anchor, BODY, INK, label);
             }
         }
     }
@@ -188,8 +205,59 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Where a label stands at the outer edge of a quadrant, from its corner inwards, so that no curve runs through it;
+/// `None` where there is no room.
+fn place(
+    label: &str,
+    (edge, line): (f64, f64),
+    (inner, outer): (f64, f64),
+    curves: &[Vec<Point>],
+) -> Option<Point> {
+    const STEP: f64 = 8.0;
+    const HALF: f64 = 9.0;
+    let width = fonts::width(label, BODY);
+    let inwards = if edge < line { 1.0 } else { -1.0 };
+    if (line - edge).abs() < width + 16.0 {
+        return None;
+    }
+    let x = edge + 6.0 * inwards;
+    let (left, right) = (x.min(x + width * inwards) - 3.0, x.max(x + width * inwards) + 3.0);
+    let room = (outer - inner).abs() - INSET - 3.0 * HALF;
+    let towards = if outer > inner { -1.0 } else { 1.0 };
+    let heights = (0..40).map(|step| f64::from(step) * STEP).take_while(|away| *away <= room);
+    let mut places = heights.map(|away| outer + towards * (INSET + away));
+    places.find(|y| !runs_through(curves, (left, right), (y - HALF, y + HALF))).map(|y| (x, y))
+}
+
+/// Whether a curve runs through a box. Curves are staircases, so each piece of one is a box, too.
+fn runs_through(curves: &[Vec<Point>], (left, right): (f64, f64), (top, bottom): (f64, f64)) -> bool {
+    let overlaps = |a: f64, b: f64, low: f64, high: f64| a.min(b) <= high && low <= a.max(b);
+    let crosses = |piece: &[Point]| {
+        let (from, to) = (piece[0], piece[1]);
+        overlaps(from.0, to.0, left, right) && overlaps(from.1, to.1, top, bottom)
+    };
+    curves.iter().flat_map(|curve| curve.windows(2)).any(crosses)
+}
+
 /// A little more than the range, so that nothing lies on the frame.
 fn around((from, to): (f64, f64)) -> (f64, f64) {
     let more = (to - from) * 0.03;
     (from - more, to + more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_stands_where_no_curve_runs() {
+        let quadrant = ((50.0, 400.0), (300.0, 100.0));
+        let at = |curves: &[Vec<Point>]| place("10 % late", quadrant.0, quadrant.1, curves);
+        assert_eq!(at(&[]), Some((56.0, 100.0 + INSET)));
+        let level = vec![(0.0, 115.0), (500.0, 115.0)];
+        let (_, y) = at(std::slice::from_ref(&level)).unwrap();
+        assert!(y > 120.0 && !runs_through(&[level], (56.0, 100.0), (y - 9.0, y + 9.0)), "{y}");
+        assert_eq!(at(&[vec![(60.0, 0.0), (60.0, 900.0)]]), None);
+        assert_eq!(place("10 % late", (50.0, 80.0), (300.0, 100.0), &[]), None);
+    }
 }
