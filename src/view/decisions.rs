@@ -58,7 +58,7 @@ pub(super) fn reason(reason: &Reason, report: &ScopeReport) -> String {
             )
         }
         Reason::WorthKnowing(value) => format!("a proof of concept is worth up to {}", money(*value)),
-        Reason::BreaksEvenAt(factor) => format!("breaks even at {factor:.2} × the estimated value"),
+        Reason::BreaksEvenAt(factor) => format!("breaks even at {} the estimated value", times(*factor)),
         Reason::EarnsNothing => "earns nothing in any run".to_owned(),
         Reason::Gains { expected, p80_cost } => {
             format!("worth {} in the mean, for {} at P80", money(*expected), money(*p80_cost))
@@ -109,10 +109,18 @@ fn plateau(it: &Plateau) -> String {
     )
 }
 
+/// So many times: `1.28 ×`; what is far away is no number.
+fn times(factor: f64) -> String {
+    if factor < 100.0 { format!("{factor:.2} ×") } else { "more than 100 ×".to_owned() }
+}
+
 /// What would change a decision, in words.
 pub(super) fn change(change: &Change) -> String {
     match change {
-        Change::Value(factor) => format!("value at {factor:.2} × the estimate"),
+        Change::Value(factor) if *factor < 1.0 => {
+            format!("a value below {} of the estimate", percent(*factor))
+        }
+        Change::Value(factor) => format!("a value of {} the estimate or more", times(*factor)),
         Change::Chance(chance) => format!("a chance to launch of {}", percent(*chance)),
         Change::Evidence(name) => format!("evidence: {name}"),
         Change::Settle(risk) => format!("clearing “{risk}”"),
