@@ -65,8 +65,13 @@ pub(super) struct Component {
     pub(super) scale: f64,
 }
 
-/// The value below which the mixture lies with probability `p`, 0 < p < 1.
-pub(super) fn quantile(table: &StudentTable, components: &[Component], p: f64) -> f64 {
+/// The values below which the mixture lies with these probabilities, each between 0 and 1. Each search begins at the
+/// value found before, so neighbours are found soonest in order.
+pub(super) fn quantiles<const N: usize>(
+    table: &StudentTable,
+    components: &[Component],
+    probabilities: [f64; N],
+) -> [f64; N] {
     let reach = |side: f64| {
         let ends = components.iter().map(|part| part.location + side * 200.0 * part.scale);
         ends.fold(
@@ -75,16 +80,19 @@ pub(super) fn quantile(table: &StudentTable, components: &[Component], p: f64) -
         )
     };
     let (low, high) = (reach(-1.0), reach(1.0));
-    let mean: f64 = components.iter().map(|part| part.weight * part.location).sum();
-    newton_between(low, high, mean, 1e-10 * (high - low), |x| {
-        let mut error = -p;
-        let mut density = 0.0;
-        for part in components {
-            let (below, slope) = table.at((x - part.location) / part.scale);
-            error += part.weight * below;
-            density += part.weight * slope / part.scale;
-        }
-        (error, -error / density)
+    let mut start: f64 = components.iter().map(|part| part.weight * part.location).sum();
+    probabilities.map(|p| {
+        start = newton_between(low, high, start, 1e-10 * (high - low), |x| {
+            let mut error = -p;
+            let mut density = 0.0;
+            for part in components {
+                let (below, slope) = table.at((x - part.location) / part.scale);
+                error += part.weight * below;
+                density += part.weight * slope / part.scale;
+            }
+            (error, -error / density)
+        });
+        start
     })
 }
 
@@ -109,8 +117,8 @@ mod tests {
         let table = StudentTable::new(4.2);
         let parts = [(0.3, 0.1, 0.02), (0.6, 0.4, 0.2), (0.1, 3.0, 0.001)]
             .map(|(weight, location, scale)| Component { weight, location, scale });
-        for p in [0.001, 0.05, 0.5, 0.89, 0.93, 0.999] {
-            let x = quantile(&table, &parts, p);
+        let levels = [0.001, 0.05, 0.5, 0.89, 0.93, 0.999];
+        for (p, x) in levels.into_iter().zip(quantiles(&table, &parts, levels)) {
             let below: f64 =
                 parts.iter().map(|part| part.weight * table.cdf((x - part.location) / part.scale)).sum();
             assert!((below - p).abs() < 1e-7, "{p}: {x} has {below}");

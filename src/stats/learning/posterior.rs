@@ -16,7 +16,7 @@
 use crate::stats::Level;
 use crate::stats::special::{GammaLaw, normal_quantile};
 
-use super::mixture::{Component, StudentTable, quantile};
+use super::mixture::{Component, StudentTable, quantiles};
 use super::{Curve, Family, History, Shape};
 
 /// η: how much of the likelihood is believed.
@@ -187,7 +187,7 @@ impl Posterior {
     /// The gaps at this effort that the curve stays below with these probabilities.
     pub fn gap_quantiles<const N: usize>(&self, effort: f64, probabilities: [f64; N]) -> [f64; N] {
         let components: Vec<_> = self.components(effort, 1.0).collect();
-        probabilities.map(|p| quantile(&self.student, &components, p))
+        quantiles(&self.student, &components, probabilities)
     }
 
     /// The gaps that a project which may stall gets to by this effort with these probabilities: the
@@ -196,19 +196,17 @@ impl Posterior {
         let going = self.components(effort, 1.0 - self.stall);
         let stalled = self.components(effort.min(self.now), self.stall);
         let components: Vec<_> = going.chain(stalled).collect();
-        probabilities.map(|p| quantile(&self.student, &components, p))
+        quantiles(&self.student, &components, probabilities)
     }
 
     /// The gap at this effort as a mixture, with this weight in all; without what weighs next to nothing.
     fn components(&self, effort: f64, weight: f64) -> impl Iterator<Item = Component> {
         let time = self.time(effort);
-        self.cells.iter().filter(|cell| cell.weight > NEGLIGIBLE).map(move |cell| {
-            let share = cell.share(|shape| shape.left(time));
-            Component {
-                weight: weight * cell.weight,
-                location: cell.first * share,
-                scale: self.spread(cell) * share,
-            }
+        let kept = self.by_shape(move |shape| shape.left(time)).filter(|(cell, _)| cell.weight > NEGLIGIBLE);
+        kept.map(move |(cell, share)| Component {
+            weight: weight * cell.weight,
+            location: cell.first * share,
+            scale: self.spread(cell) * share,
         })
     }
 
@@ -263,11 +261,18 @@ impl Posterior {
 
     /// The probability that the gap is at most `gap` where this much of what can be closed is left.
     fn below(&self, gap: f64, left: impl Fn(Shape) -> f64) -> f64 {
-        let parts = self.cells.iter().map(|cell| {
-            let first = gap / cell.share(&left);
-            cell.weight * self.student.cdf((first - cell.first) / self.spread(cell))
+        let parts = self.by_shape(left).map(|(cell, share)| {
+            cell.weight * self.student.cdf((gap / share - cell.first) / self.spread(cell))
         });
         parts.sum::<f64>().clamp(0.0, 1.0)
+    }
+
+    /// All cells with the share of the first gap that is left in each; what is left to gain is asked once a shape.
+    fn by_shape(&self, left: impl Fn(Shape) -> f64) -> impl Iterator<Item = (&Cell, f64)> {
+        self.cells.chunks(FLOORS).flat_map(move |cells| {
+            let left = left(cells[0].shape);
+            cells.iter().map(move |cell| (cell, cell.share(left)))
+        })
     }
 
     /// The scale of the first gap's distribution in a cell.
@@ -277,9 +282,9 @@ impl Posterior {
 }
 
 impl Cell {
-    /// The gap as a share of the first.
-    fn share(&self, left: impl Fn(Shape) -> f64) -> f64 {
-        self.floor + (1.0 - self.floor) * left(self.shape)
+    /// The gap as a share of the first, where so much is left to gain.
+    fn share(&self, left: f64) -> f64 {
+        self.floor + (1.0 - self.floor) * left
     }
 }
 
