@@ -66,6 +66,16 @@ pub(super) fn lengthen<const B: usize>(
     }
 }
 
+impl EffectsOp {
+    /// Whether [`dearer`] changes a cost that follows this.
+    #[inline(always)]
+    pub(super) fn make_dearer(&self, follows: Follows) -> bool {
+        (follows != Follows::Nothing && self.share != Operand::Fixed(1.0))
+            || (follows == Follows::Work && !self.factors.is_empty())
+            || !self.cost_factors.is_empty()
+    }
+}
+
 /// Multiplies a cost by what it follows and by the factors on all money of the visit.
 pub(super) fn dearer<const B: usize>(
     effects: &EffectsOp,

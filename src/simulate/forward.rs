@@ -5,9 +5,10 @@ use crate::network::{Axis, VisitId};
 
 use super::branch::{PlacedSoFar, place, select};
 use super::effects::stretch;
+use super::mixing::Scratch;
 use super::money::{PurseLane, Spent, spend};
 use super::program::{EffectsOp, GeneralLink, Kernel, NONE, Node, NodeDraw, Operand, Program, Span, range};
-use super::rows::{CAP_I32, Mask, Row, advance, raise, spans_of, whole_lag, whole_span};
+use super::rows::{CAP_I32, Mask, Row, advance, latest, raise, spans_of, whole_lag, whole_span};
 use super::settings::Settings;
 use super::settle::{Failures, Until, exists_of, fail};
 use super::stream::Streams;
@@ -34,6 +35,7 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) kept_draws: Vec<Row<i16, B>>,
     /// Scores that correlated variables share.
     pub(super) scores: Vec<Row<f32, B>>,
+    scratch: Scratch<B>,
     /// By value row.
     pub(super) values: Vec<Row<f32, B>>,
     /// By cost row.
@@ -65,6 +67,7 @@ impl<const B: usize> Workspace<B> {
             starts: vec![Row::zero(); program.start_rows],
             kept_draws: Vec::with_capacity(program.variables.len()),
             scores: vec![Row::zero(); program.mixing.rows()],
+            scratch: Scratch::new(),
             values: vec![Row::zero(); program.value_rows],
             costs: vec![Row::zero(); program.cost_rows],
             purses: program.purses.iter().map(|_| PurseLane::new()).collect(),
@@ -97,6 +100,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         starts,
         kept_draws,
         scores,
+        scratch,
         values,
         costs,
         purses,
@@ -120,7 +124,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         program.mixing.draw_shared(streams, first, scores);
     }
     for draw in &program.shared {
-        draw_row::<B, TALLY>(program, streams, *draw, source, scores, kept_draws, values);
+        draw_row::<B, TALLY>(program, streams, *draw, source, scores, scratch, kept_draws, values);
     }
     for computed in &program.computed {
         match source {
@@ -135,7 +139,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             tally.warm(position);
         }
         for draw in &program.node_draws[range(node.draws)] {
-            draw_row::<B, TALLY>(program, streams, *draw, source, scores, kept_draws, values);
+            draw_row::<B, TALLY>(program, streams, *draw, source, scores, scratch, kept_draws, values);
         }
         span_row(program, node.span, values, &mut span.0);
         if finishes.len() == position {
@@ -218,6 +222,7 @@ fn draw_row<const B: usize, const TALLY: bool>(
     draw: NodeDraw,
     source: Source,
     scores: &[Row<f32, B>],
+    scratch: &mut Scratch<B>,
     kept_draws: &mut Vec<Row<i16, B>>,
     values: &mut [Row<f32, B>],
 ) {
@@ -232,18 +237,17 @@ fn draw_row<const B: usize, const TALLY: bool>(
         kept_draws.resize(kept + 1, Row::zero());
     }
     if let Some(mix) = variable.mix {
-        let mut mixed = Row::<f32, B>::zero();
-        program.mixing.score_row(mix, streams, first, scores, &mut mixed.0);
-        program.mixing.values(mix, &mixed.0, values);
+        program.mixing.score_row(mix, streams, first, scores, scratch);
+        program.mixing.values(mix, &scratch.scores.0, values);
         if TALLY {
-            program.mixing.keep(mix, &mixed.0, &mut kept_draws[kept].0);
+            program.mixing.keep(mix, &scratch.scores.0, &mut kept_draws[kept].0);
         }
     } else {
-        let mut draws = Row::<u32, B>::zero();
-        streams.fill(variable.stream, first, &mut draws.0);
-        program.samplers.draw(&variable.sampler, &draws.0, values);
+        let draws = &mut scratch.draws.0;
+        streams.fill(variable.stream, first, draws);
+        program.samplers.draw(&variable.sampler, draws, values);
         if TALLY {
-            program.samplers.keep(&variable.sampler, &draws.0, &mut kept_draws[kept].0);
+            program.samplers.keep(&variable.sampler, draws, &mut kept_draws[kept].0);
         }
     }
 }
@@ -287,10 +291,8 @@ pub(super) fn plain_start<const B: usize>(
     finishes: &[Row<i32, B>],
     start: &mut [i32; B],
 ) {
-    *start = [node.start_floor; B];
-    for link in &program.plain_links[range(node.links)] {
-        raise(start, &finishes[link.from as usize].0, link.lag);
-    }
+    let links = &program.plain_links[range(node.links)];
+    latest(start, node.start_floor, links.iter().map(|link| (&finishes[link.from as usize].0, link.lag)));
 }
 
 /// The start of any visit: the later of what bounds its start and what bounds its finish, less

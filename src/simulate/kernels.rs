@@ -5,10 +5,11 @@ use crate::network::Network;
 
 use super::block::Processor;
 use super::histogram::Scale;
+use super::mixing::Scratch;
 use super::money::PurseLane;
 use super::pilot::PilotSums;
 use super::program::Program;
-use super::rows::{Mask, Row, advance, agree, raise, spans_of};
+use super::rows::{Mask, Row, advance, agree, latest, spans_of};
 use super::run::Simulation;
 use super::samples::Samples;
 use super::settings::Settings;
@@ -73,7 +74,7 @@ impl Kernel {
 /// The inner loops with rows to work on: blocks of `B` iterations, 64, 128 or 256.
 pub struct Loops<'a, const B: usize> {
     program: Program<'a>,
-    draws: Row<u32, B>,
+    scratch: Scratch<B>,
     scores: Vec<Row<f32, B>>,
     values: Row<f32, B>,
     kept: Row<i16, B>,
@@ -96,7 +97,7 @@ impl<'a, const B: usize> Loops<'a, B> {
         };
         let program = Program::new(network, &purpose);
         let mut loops = Self {
-            draws: Row::zero(),
+            scratch: Scratch::new(),
             scores: vec![Row::zero(); program.mixing.rows()],
             values: Row::zero(),
             kept: Row::zero(),
@@ -106,7 +107,7 @@ impl<'a, const B: usize> Loops<'a, B> {
             program,
         };
         let stream = loops.program.variables.first().map_or(0, |variable| variable.stream);
-        fill(&mut keyed(1), stream, 0, &mut loops.draws.0);
+        fill(&mut keyed(1), stream, 0, &mut loops.scratch.draws.0);
         loops.program.mixing.draw_shared(&mut Streams::of(&Settings::default()), 0, &mut loops.scores);
         loops.value(0);
         let spans = loops.rows[0].0;
@@ -143,8 +144,8 @@ impl<'a, const B: usize> Loops<'a, B> {
     #[inline(always)]
     fn value(&mut self, at: usize) {
         let variable = &self.program.variables[at % 2];
-        self.program.samplers.draw(&variable.sampler, &self.draws.0, &mut self.values.0);
-        self.program.samplers.keep(&variable.sampler, &self.draws.0, &mut self.kept.0);
+        self.program.samplers.draw(&variable.sampler, &self.scratch.draws.0, &mut self.values.0);
+        self.program.samplers.keep(&variable.sampler, &self.scratch.draws.0, &mut self.kept.0);
         spans_of(&self.values.0, 28_800.0, &mut self.rows[0].0);
     }
 
@@ -153,10 +154,10 @@ impl<'a, const B: usize> Loops<'a, B> {
         let Some(mix) = self.program.variables.iter().filter_map(|variable| variable.mix).nth(at % 2) else {
             return;
         };
-        let (mixing, mut scores) = (&self.program.mixing, Row::<f32, B>::zero());
-        mixing.mix_row(mix, &self.draws.0, &self.scores, &mut scores.0);
-        mixing.values(mix, &scores.0, &mut self.values.0);
-        mixing.keep(mix, &scores.0, &mut self.kept.0);
+        let mixing = &self.program.mixing;
+        mixing.mix_row(mix, &self.scores, &mut self.scratch);
+        mixing.values(mix, &self.scratch.scores.0, &mut self.values.0);
+        mixing.keep(mix, &self.scratch.scores.0, &mut self.kept.0);
         spans_of(&self.values.0, 28_800.0, &mut self.rows[0].0);
     }
 
@@ -169,13 +170,13 @@ impl<'a, const B: usize> Loops<'a, B> {
         for at in 0..repeats {
             let [a, b, c, d] = std::hint::black_box(&mut self.rows);
             match kernel {
-                Kernel::Draw => fill(&mut generator, at as u64, 0, std::hint::black_box(&mut self.draws.0)),
+                Kernel::Draw => {
+                    fill(&mut generator, at as u64, 0, std::hint::black_box(&mut self.scratch.draws.0))
+                }
                 Kernel::Value => self.value(at),
                 Kernel::Mixed => self.mixed(at),
                 Kernel::Forward => {
-                    c.0 = [at as i32; B];
-                    raise(&mut c.0, &a.0, 0);
-                    raise(&mut c.0, &b.0, 100);
+                    latest(&mut c.0, at as i32, [(&a.0, 0), (&b.0, 100)].into_iter());
                     advance(&c.0, &a.0, &mut d.0);
                 }
                 Kernel::Cost => std::hint::black_box(&mut self.purse).add_per_second(0.1, &a.0),

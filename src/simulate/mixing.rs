@@ -16,7 +16,7 @@ use crate::network::{Network, Normal, VariableId};
 use crate::stats::{ScoreTable, UnitShape, UnitTable};
 
 use super::rows::Row;
-use super::sampler::{KEPT_HALF, kept_draw};
+use super::sampler::{KEPT_HALF, keep_draws};
 use super::stream::{Streams, stream_of};
 
 /// The own score of the variable that is mixed, in place of a row.
@@ -47,6 +47,21 @@ struct Mixed {
     table: u32,
     location: f32,
     scale: f32,
+}
+
+/// Rows in which one variable after the other is drawn.
+pub(super) struct Scratch<const B: usize> {
+    pub(super) draws: Row<u32, B>,
+    /// A correlated variable's own scores.
+    own: Row<f32, B>,
+    /// A correlated variable's mixed scores.
+    pub(super) scores: Row<f32, B>,
+}
+
+impl<const B: usize> Scratch<B> {
+    pub(super) fn new() -> Self {
+        Self { draws: Row::zero(), own: Row::zero(), scores: Row::zero() }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -123,7 +138,7 @@ impl Mixing {
         }
     }
 
-    /// Draws a variable's scores; the shared ones are drawn.
+    /// Draws a variable's scores into `scratch.scores`; the shared ones are drawn.
     #[inline(always)]
     pub(super) fn score_row<const B: usize>(
         &self,
@@ -131,34 +146,35 @@ impl Mixing {
         streams: &mut Streams,
         first: u64,
         rows: &[Row<f32, B>],
-        scores: &mut [f32; B],
+        scratch: &mut Scratch<B>,
     ) {
         let mixed = &self.mixed[id.0 as usize];
-        let mut draws = Row::<u32, B>::zero();
         if self.parts_of(mixed).iter().any(|part| part.row == OWN) {
-            streams.fill(mixed.stream, first, &mut draws.0);
+            streams.fill(mixed.stream, first, &mut scratch.draws.0);
         }
-        self.mix_row(id, &draws.0, rows, scores);
+        self.mix_row(id, rows, scratch);
     }
 
-    /// Mixes a variable's scores from its own draws and the shared scores.
+    /// Mixes a variable's scores from its own draws, `scratch.draws`, and the shared scores.
     #[inline(always)]
-    pub(super) fn mix_row<const B: usize>(
-        &self,
-        id: MixId,
-        draws: &[u32; B],
-        rows: &[Row<f32, B>],
-        scores: &mut [f32; B],
-    ) {
-        *scores = [0.0; B];
-        for part in self.parts_of(&self.mixed[id.0 as usize]) {
-            if part.row == OWN {
-                let mut own = Row::<f32, B>::zero();
-                self.normal.fill(draws, &mut own.0);
-                add(scores, part.weight, &own.0);
-            } else {
-                add(scores, part.weight, &rows[part.row as usize].0);
+    pub(super) fn mix_row<const B: usize>(&self, id: MixId, rows: &[Row<f32, B>], scratch: &mut Scratch<B>) {
+        let Scratch { draws, own, scores } = scratch;
+        let parts = self.parts_of(&self.mixed[id.0 as usize]);
+        if parts.iter().any(|part| part.row == OWN) {
+            self.normal.fill(&draws.0, &mut own.0);
+        }
+        let row = |part: &Part| if part.row == OWN { &own.0 } else { &rows[part.row as usize].0 };
+        // By far the most have two: one factor, and what is their own.
+        if let [one, other] = parts {
+            let (one, of_one, other, of_other) = (row(one), one.weight, row(other), other.weight);
+            for i in 0..B {
+                scores.0[i] = of_one * one[i] + of_other * other[i];
             }
+            return;
+        }
+        scores.0 = [0.0; B];
+        for part in parts {
+            add(&mut scores.0, part.weight, row(part));
         }
     }
 
@@ -177,9 +193,9 @@ impl Mixing {
     #[inline(always)]
     pub(super) fn keep<const B: usize>(&self, id: MixId, scores: &[f32; B], kept: &mut [i16; B]) {
         if let ScoreTable::Steps(steps) = &self.tables[self.mixed[id.0 as usize].table as usize] {
-            for i in 0..B {
-                kept[i] = kept_draw(steps.middle_of_score(scores[i]));
-            }
+            let mut middles = [0; B];
+            steps.fill_middles_of_scores(scores, &mut middles);
+            keep_draws(&middles, kept);
         } else {
             for i in 0..B {
                 kept[i] = kept_score(scores[i]);

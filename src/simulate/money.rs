@@ -105,8 +105,12 @@ pub(super) fn spend<const B: usize>(
 ) {
     for cost in &program.costs[super::program::range(node.costs)] {
         let targets = &program.targets[super::program::range(cost.targets)];
-        let is_plain = rows.is_empty() && node.effects == NONE && spent.happens == Mask::ALL;
-        if let (CostKind::PerSecond(rate), true) = (&cost.formula, is_plain && cost.is_as_is()) {
+        let effects = program.effects.get(node.effects as usize);
+        let is_plain = rows.is_empty()
+            && spent.happens == Mask::ALL
+            && cost.is_as_is()
+            && !effects.is_some_and(|effects| effects.make_dearer(cost.follows));
+        if let (CostKind::PerSecond(rate), true) = (&cost.formula, is_plain) {
             for target in targets {
                 purses[*target as usize].add_per_second(*rate, spent.span);
             }
@@ -114,6 +118,14 @@ pub(super) fn spend<const B: usize>(
         }
         let mut amounts = Row::<f32, B>::zero();
         amounts_of(program, node, cost, spent, &mut amounts.0);
+        if let Some(effects) = effects.filter(|effects| effects.make_dearer(cost.follows)) {
+            dearer(
+                effects,
+                Hits { values: spent.values, struck: spent.struck },
+                cost.follows,
+                &mut amounts.0,
+            );
+        }
         adjust(program, node, cost, spent, &mut amounts.0);
         for target in targets {
             purses[*target as usize].add(&amounts.0);
@@ -124,8 +136,8 @@ pub(super) fn spend<const B: usize>(
     }
 }
 
-/// What a cost comes to after all: dearer by risks, nothing where the visit does not happen, in part where
-/// the plan fails on the way.
+/// What a cost comes to after all: at the prices of its time, nothing where the visit does not happen, in part
+/// where the plan fails on the way.
 #[inline(always)]
 fn adjust<const B: usize>(
     program: &Program<'_>,
@@ -134,9 +146,6 @@ fn adjust<const B: usize>(
     spent: &Spent<'_, B>,
     amounts: &mut [f32; B],
 ) {
-    if let Some(effects) = program.effects.get(node.effects as usize) {
-        dearer(effects, Hits { values: spent.values, struck: spent.struck }, cost.follows, amounts);
-    }
     if spent.done.is_some() || cost.rises != NONE {
         rise(program, node, cost, spent, amounts);
     }

@@ -60,6 +60,29 @@ pub(super) fn raise<const B: usize>(row: &mut [i32; B], other: &[i32; B], lag: i
     }
 }
 
+/// `row = max(floor, other + lag, …)` over the others, each with its lag.
+#[inline(always)]
+pub(super) fn latest<'r, const B: usize>(
+    row: &mut [i32; B],
+    floor: i32,
+    mut others: impl Iterator<Item = (&'r [i32; B], i32)>,
+) {
+    match (others.next(), others.next()) {
+        (None, _) => *row = [floor; B],
+        (Some((one, lag)), None) => {
+            for i in 0..B {
+                row[i] = floor.max(one[i] + lag);
+            }
+        }
+        (Some((one, lag)), Some((other, other_lag))) => {
+            for i in 0..B {
+                row[i] = floor.max(one[i] + lag).max(other[i] + other_lag);
+            }
+        }
+    }
+    others.for_each(|(other, lag)| raise(row, other, lag));
+}
+
 /// `finish = min(start + span, cap)`.
 #[inline(always)]
 pub(super) fn advance<const B: usize>(start: &[i32; B], span: &[i32; B], finish: &mut [i32; B]) {
@@ -87,12 +110,15 @@ impl Mask {
     }
 
     /// Where a condition on the row index holds.
+    ///
+    /// The last bits come first and are pushed up by those before them: eight words at once are a
+    /// vector then, where bits put at their place one by one make the compiler turn rows and columns.
     #[inline(always)]
     pub(super) fn of<const B: usize>(mut holds: impl FnMut(usize) -> bool) -> Self {
         let mut words = [0_u32; 8];
-        for step in 0..B / 8 {
+        for step in (0..B / 8).rev() {
             for word in 0..8 {
-                words[word] |= u32::from(holds(8 * step + word)) << step;
+                words[word] = words[word] << 1 | u32::from(holds(8 * step + word));
             }
         }
         Self(words)
@@ -136,14 +162,7 @@ impl Mask {
 /// Where two rows agree.
 #[inline(always)]
 pub(super) fn agree<const B: usize>(one: &[i32; B], lag: i32, other: &[i32; B]) -> Mask {
-    let mut words = [0_u32; 8];
-    for step in 0..B / 8 {
-        for word in 0..8 {
-            let i = 8 * step + word;
-            words[word] |= u32::from(one[i] + lag == other[i]) << step;
-        }
-    }
-    Mask(words)
+    Mask::of::<B>(|i| one[i] + lag == other[i])
 }
 
 #[cfg(test)]

@@ -40,8 +40,8 @@ pub fn simulate_with_progress(
 /// anyway, but not for so few iterations that most of the memory is touched but once or twice.
 fn block_for(visits: usize, iterations: u64) -> usize {
     match (visits, iterations) {
+        (..200_000, 4_000..) => 256,
         (..5_000, _) => 128,
-        (5_000..200_000, 4_000..) => 256,
         _ => 64,
     }
 }

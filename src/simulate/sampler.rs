@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::stats::{Distribution, StepTable, UnitShape, UnitTable};
+use crate::stats::{Distribution, UnitShape, UnitTable};
 
 use super::tables::Tables;
 
@@ -69,11 +69,11 @@ impl Samplers {
     #[inline(always)]
     pub(super) fn keep<const B: usize>(&self, sampler: &Sampler, draws: &[u32; B], kept: &mut [i16; B]) {
         if let UnitTable::Steps(steps) = &*self.tables[sampler.table as usize] {
-            keep_steps(steps, draws, kept);
+            let mut middles = [0; B];
+            steps.fill_middles(draws, &mut middles);
+            keep_draws(&middles, kept);
         } else {
-            for i in 0..B {
-                kept[i] = kept_draw(draws[i]);
-            }
+            keep_draws(draws, kept);
         }
     }
 
@@ -90,14 +90,15 @@ impl Samplers {
 
 /// A draw as it is kept.
 #[inline(always)]
-pub(super) fn kept_draw(draw: u32) -> i16 {
+fn kept_draw(draw: u32) -> i16 {
     ((draw >> KEPT_SHIFT) as i32 - KEPT_HALF) as i16
 }
 
-#[inline(never)]
-fn keep_steps<const B: usize>(steps: &StepTable, draws: &[u32; B], kept: &mut [i16; B]) {
+/// A row of draws as they are kept.
+#[inline(always)]
+pub(super) fn keep_draws<const B: usize>(draws: &[u32; B], kept: &mut [i16; B]) {
     for i in 0..B {
-        kept[i] = kept_draw(steps.middle(draws[i]));
+        kept[i] = kept_draw(draws[i]);
     }
 }
 

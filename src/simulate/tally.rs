@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::bins::Bins;
 use super::histogram::{BINS, STEP_BITS, Scale};
 
+/// So many iterations are put into bins at a time: every block has whole parts, and the squares of a part fit
+/// 32 bits.
+const PART: usize = 64;
+
 /// Integers that are added up over iterations, in any order.
 pub(super) trait Sums {
     /// Adds those of other iterations.
@@ -158,8 +162,8 @@ impl Tally {
         sums.counted += B as u32;
         sums.start += sum(start);
         sums.finish += sum(finish);
-        if tallied && !self.bin_all(position, finish, B) {
-            self.bin_some(position, finish);
+        if tallied {
+            self.bin_row(position, finish, B);
         }
     }
 
@@ -181,29 +185,42 @@ impl Tally {
         sums.counted += count as u32;
         sums.start += sum(&starts);
         sums.finish += sum(&finishes) - i64::from(base) * (B - count) as i64;
-        if tallied && !self.bin_all(position, &finishes, count) {
-            self.bin_some(position, &finishes[..count]);
+        if tallied {
+            self.bin_row(position, &finishes, count);
         }
     }
 
-    /// Puts the first `count` of a row into their bins, unless there is an outlier in the row.
+    /// Puts a row into its bins, part by part.
     #[inline(always)]
-    fn bin_all<const B: usize>(&mut self, position: usize, finish: &[i32; B], count: usize) -> bool {
+    fn bin_row<const B: usize>(&mut self, position: usize, finish: &[i32; B], count: usize) {
+        for (part, finish) in finish.as_chunks::<PART>().0.iter().enumerate() {
+            let count = count.saturating_sub(part * PART).min(PART);
+            if !self.bin_part(position, finish, count) {
+                self.bin_some(position, &finish[..count]);
+            }
+        }
+    }
+
+    /// Puts the first `count` of a part of a row into their bins, unless there is an outlier in the part; what
+    /// comes after them counts nothing.
+    #[inline(always)]
+    fn bin_part(&mut self, position: usize, finish: &[i32; PART], count: usize) -> bool {
         let scale = self.bins.scales[position];
-        let mut bins = [0_u32; B];
-        let mut steps = [0_u32; B];
-        let mut beyond = 0;
+        let mut bins = [0_u32; PART];
+        let (mut beyond, mut squares) = (0, 0_u32);
         let (bin_shift, step_shift) = (scale.bin_shift(), scale.step_shift());
-        for i in 0..B {
+        for i in 0..PART {
             let above = (finish[i] - scale.base) as u32;
             bins[i] = above >> bin_shift;
-            steps[i] = above >> step_shift;
             beyond |= bins[i];
+            // Inside the bins all steps are below this anyway; said here, the compiler multiplies 16 bits.
+            let step = (above >> step_shift) & ((1 << STEP_BITS) - 1);
+            squares += step * step;
         }
         if beyond as usize >= BINS {
             return false;
         }
-        self.visits[position].squares += sum_of_squares(&steps);
+        self.visits[position].squares += i64::from(squares);
         self.bins.add(position, &bins[..count]);
         true
     }
@@ -257,18 +274,4 @@ fn sum<const B: usize>(row: &[i32; B]) -> i64 {
         }
     }
     lanes.iter().sum::<u64>() as i64
-}
-
-/// The sum of squares of 12-bit steps: a lane's 32 fit 32 bits.
-#[inline(always)]
-fn sum_of_squares<const B: usize>(row: &[u32; B]) -> i64 {
-    let mut lanes = [0_u32; 8];
-    for eight in row.chunks_exact(8) {
-        for lane in 0..8 {
-            // All steps are below this anyway; said here, the compiler multiplies 16 bits.
-            let step = eight[lane] & ((1 << STEP_BITS) - 1);
-            lanes[lane] += step * step;
-        }
-    }
-    lanes.iter().map(|&lane| i64::from(lane)).sum()
 }

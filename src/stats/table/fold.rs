@@ -22,12 +22,12 @@ pub(super) fn probability(u: u32) -> (f32, f32) {
 /// The cell of a draw in a table with 2^`BITS` cells per octave, and the position in it, 0..1.
 /// The lower half's cells come first, from the end inwards; then the upper half's, likewise.
 #[inline(always)]
-pub(super) fn fold<const BITS: u32>(u: u32) -> (usize, f32) {
+pub(super) fn fold<const BITS: u32>(u: u32) -> (u32, f32) {
     let (m, upper) = tail(u);
     let bits = m.to_bits();
     let cell = (bits >> (23 - BITS)).wrapping_sub(127 << BITS) + (upper & (32 << BITS));
     let at = f32::from_bits(((bits << BITS) & 0x007f_ffff) | 0x3f80_0000) - 1.0;
-    (cell as usize, at)
+    (cell, at)
 }
 
 #[cfg(test)]

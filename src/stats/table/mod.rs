@@ -96,8 +96,14 @@ impl UnitTable {
             Self::Zero => 0.0,
             Self::Uniform => probability(u).0,
             Self::Triangular { mode } => triangular(u, *mode),
-            Self::Linear(cells) => linear(cells, u),
-            Self::Cubic(cells) => cubic(cells, u),
+            Self::Linear(cells) => {
+                let (cell, at) = fold::<LINEAR_BITS>(u);
+                on_line(cells[cell as usize & (LINEAR_CELLS - 1)], at)
+            }
+            Self::Cubic(cells) => {
+                let (cell, at) = fold::<CUBIC_BITS>(u);
+                on_cubic(cells[cell as usize & (CUBIC_CELLS - 1)], at)
+            }
             Self::Steps(steps) => steps.lookup(u),
         }
     }
@@ -114,8 +120,8 @@ impl UnitTable {
                 let mode = *mode;
                 each(u, out, |u| triangular(u, mode));
             }
-            Self::Linear(cells) => fill_linear(cells, u, out),
-            Self::Cubic(cells) => fill_cubic(cells, u, out),
+            Self::Linear(cells) => fill_by_cells(cells, u, out, fold::<LINEAR_BITS>, on_line),
+            Self::Cubic(cells) => fill_by_cells(cells, u, out, fold::<CUBIC_BITS>, on_cubic),
             Self::Steps(steps) => steps.fill(u, out),
         }
     }
@@ -139,67 +145,49 @@ fn each<const B: usize>(u: &[u32; B], out: &mut [f32; B], value: impl Fn(u32) ->
 }
 
 #[inline(always)]
-fn linear(cells: &[Line; LINEAR_CELLS], u: u32) -> f32 {
-    let (cell, at) = fold::<LINEAR_BITS>(u);
-    let [value, difference] = cells[cell & (LINEAR_CELLS - 1)];
+fn on_line([value, difference]: Line, at: f32) -> f32 {
     value + at * difference
 }
 
-/// The same as [`linear`] for each draw, in three loops: cells and positions, loads, lines. The
-/// vector unit does the first and the last; its gathers are slower than the loads one by one.
 #[inline(always)]
-fn fill_linear<const B: usize>(cells: &[Line; LINEAR_CELLS], u: &[u32; B], out: &mut [f32; B]) {
-    let (mut cell, mut at) = ([0_u32; B], [0.0_f32; B]);
-    for i in 0..B {
-        let (number, position) = fold::<LINEAR_BITS>(u[i]);
-        cell[i] = number as u32;
-        at[i] = position;
-    }
-    let mut lines = [[0.0; 2]; B];
-    load_lines(cells, &cell, &mut lines);
-    for i in 0..B {
-        out[i] = lines[i][0] + at[i] * lines[i][1];
-    }
-}
-
-/// Loads one by one: kept apart, so that no caller's vector unit makes gathers of them.
-#[inline(never)]
-fn load_lines<const B: usize>(cells: &[Line; LINEAR_CELLS], which: &[u32; B], lines: &mut [Line; B]) {
-    for (line, &cell) in lines.iter_mut().zip(which) {
-        *line = cells[cell as usize & (LINEAR_CELLS - 1)];
-    }
-}
-
-/// The same as [`cubic`] for each draw, in three loops, as [`fill_linear`].
-#[inline(always)]
-fn fill_cubic<const B: usize>(cells: &[Cubic; CUBIC_CELLS], u: &[u32; B], out: &mut [f32; B]) {
-    let (mut cell, mut at) = ([0_u32; B], [0.0_f32; B]);
-    for i in 0..B {
-        let (number, position) = fold::<CUBIC_BITS>(u[i]);
-        cell[i] = number as u32;
-        at[i] = position;
-    }
-    let mut cubics = [[0.0; 4]; B];
-    load_cubics(cells, &cell, &mut cubics);
-    for i in 0..B {
-        let [constant, first, second, third] = cubics[i];
-        out[i] = constant + at[i] * (first + at[i] * (second + at[i] * third));
-    }
-}
-
-/// Loads one by one, as [`load_lines`].
-#[inline(never)]
-fn load_cubics<const B: usize>(cells: &[Cubic; CUBIC_CELLS], which: &[u32; B], cubics: &mut [Cubic; B]) {
-    for (cubic, &cell) in cubics.iter_mut().zip(which) {
-        *cubic = cells[cell as usize & (CUBIC_CELLS - 1)];
-    }
-}
-
-#[inline(always)]
-fn cubic(cells: &[Cubic; CUBIC_CELLS], u: u32) -> f32 {
-    let (cell, at) = fold::<CUBIC_BITS>(u);
-    let [constant, first, second, third] = cells[cell & (CUBIC_CELLS - 1)];
+fn on_cubic([constant, first, second, third]: Cubic, at: f32) -> f32 {
     constant + at * (first + at * (second + at * third))
+}
+
+/// So many values are looked up at a time: what lies between the loops stays in cache.
+const PART: usize = 32;
+
+/// Looks up a block of values, in three loops over parts of it: the cells and the positions in them,
+/// loads, values. The vector unit does the first and the last; its gathers are slower than the loads one by one.
+#[inline(always)]
+fn fill_by_cells<I: Copy, C: Copy + Default, const CELLS: usize, const B: usize>(
+    cells: &[C; CELLS],
+    input: &[I; B],
+    out: &mut [f32; B],
+    place: impl Fn(I) -> (u32, f32),
+    value: impl Fn(C, f32) -> f32,
+) {
+    let (mut which, mut at) = ([0_u32; PART], [0.0_f32; PART]);
+    let mut found = [C::default(); PART];
+    for (input, out) in input.as_chunks::<PART>().0.iter().zip(out.as_chunks_mut::<PART>().0) {
+        for i in 0..PART {
+            (which[i], at[i]) = place(input[i]);
+        }
+        load(cells, &which, &mut found);
+        for i in 0..PART {
+            out[i] = value(found[i], at[i]);
+        }
+    }
+}
+
+/// Loads cells one by one: kept apart, so that no caller's vector unit makes gathers of them. Bits above
+/// a cell's number are masked off.
+#[inline(never)]
+fn load<C: Copy, const CELLS: usize>(cells: &[C; CELLS], which: &[u32; PART], found: &mut [C; PART]) {
+    const { assert!(CELLS.is_power_of_two(), "cells are numbered by bits") }
+    for (found, &cell) in found.iter_mut().zip(which) {
+        *found = cells[cell as usize & (CELLS - 1)];
+    }
 }
 
 /// The triangle's quantile: a square root counted from the nearer end.

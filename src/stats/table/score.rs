@@ -4,8 +4,8 @@
 //! Tabulated over z it needs no normal distribution function, and it is close to straight: the
 //! normal exactly, the others nearly so.
 
-use super::StepTable;
 use super::build::{Knot, coefficients, is_costly, on_cubic};
+use super::{Line, StepTable, fill_by_cells, on_line};
 use crate::stats::Level;
 use crate::stats::law::Law;
 use crate::stats::special::{normal_cdf, normal_density};
@@ -17,9 +17,6 @@ pub const SCORE_LIMIT: f32 = 6.4;
 const CELLS: usize = 1024;
 const CELLS_PER_UNIT: f32 = 80.0;
 
-/// Value at the beginning of a cell and the difference to its end.
-type Cell = [f32; 2];
-
 /// The value of a unit shape as a function of the standard normal score.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScoreTable {
@@ -28,7 +25,7 @@ pub enum ScoreTable {
     /// The score itself.
     Normal,
     /// 1,024 straight lines over ±6.4: value at the beginning of a cell and difference to its end.
-    Lines(Box<[Cell; CELLS]>),
+    Lines(Box<[Line; CELLS]>),
     /// Separate values.
     Steps(StepTable),
 }
@@ -50,7 +47,10 @@ impl ScoreTable {
         match self {
             Self::Zero => 0.0,
             Self::Normal => score,
-            Self::Lines(cells) => on_line(cells, score),
+            Self::Lines(cells) => {
+                let (cell, at) = place(score);
+                on_line(cells[cell as usize & (CELLS - 1)], at)
+            }
             Self::Steps(steps) => steps.lookup_score(score),
         }
     }
@@ -61,39 +61,9 @@ impl ScoreTable {
         match self {
             Self::Zero => *out = [0.0; B],
             Self::Normal => *out = *scores,
-            Self::Lines(cells) => fill_lines(cells, scores, out),
+            Self::Lines(cells) => fill_by_cells(cells, scores, out, place, on_line),
             Self::Steps(steps) => steps.fill_scores(scores, out),
         }
-    }
-}
-
-#[inline(always)]
-fn on_line(cells: &[Cell; CELLS], score: f32) -> f32 {
-    let (cell, at) = place(score);
-    let [value, difference] = cells[cell as usize & (CELLS - 1)];
-    value + at * difference
-}
-
-/// The same as [`on_line`] for each score, in three loops: cells and positions, loads, lines. The
-/// vector unit does the first and the last; its gathers are slower than the loads one by one.
-#[inline(always)]
-fn fill_lines<const B: usize>(cells: &[Cell; CELLS], scores: &[f32; B], out: &mut [f32; B]) {
-    let (mut cell, mut at) = ([0_u32; B], [0.0_f32; B]);
-    for i in 0..B {
-        (cell[i], at[i]) = place(scores[i]);
-    }
-    let mut lines = [[0.0; 2]; B];
-    load(cells, &cell, &mut lines);
-    for i in 0..B {
-        out[i] = lines[i][0] + at[i] * lines[i][1];
-    }
-}
-
-/// Loads one by one: kept apart, so that no caller's vector unit makes gathers of them.
-#[inline(never)]
-fn load<const B: usize>(cells: &[Cell; CELLS], which: &[u32; B], lines: &mut [Cell; B]) {
-    for (line, &cell) in lines.iter_mut().zip(which) {
-        *line = cells[cell as usize & (CELLS - 1)];
     }
 }
 
@@ -108,7 +78,7 @@ fn place(score: f32) -> (u32, f32) {
     (whole.to_bits(), position - (whole - ROUNDER))
 }
 
-fn lines(law: &Law) -> Box<[Cell; CELLS]> {
+fn lines(law: &Law) -> Box<[Line; CELLS]> {
     let values = if is_costly(law) { filled(law) } else { values(law, 1) };
     let (lowest, highest) = (law.lowest(), law.highest());
     let fair: Vec<f32> = (0..=CELLS)
@@ -120,7 +90,7 @@ fn lines(law: &Law) -> Box<[Cell; CELLS]> {
             (here - bend / 12.0).clamp(lowest, highest) as f32
         })
         .collect();
-    let cells: Vec<Cell> = fair.windows(2).map(|pair| [pair[0], pair[1] - pair[0]]).collect();
+    let cells: Vec<Line> = fair.windows(2).map(|pair| [pair[0], pair[1] - pair[0]]).collect();
     cells.into_boxed_slice().try_into().expect("there is a cell between any two of 1,025 knots")
 }
 

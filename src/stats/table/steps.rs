@@ -65,7 +65,8 @@ impl StepTable {
     }
 
     /// The draw in the middle of those that have the value of a standard normal score.
-    pub fn middle_of_score(&self, score: f32) -> u32 {
+    #[cfg(test)]
+    fn middle_of_score(&self, score: f32) -> u32 {
         self.middle_of(self.index_of_score(score))
     }
 
@@ -78,18 +79,13 @@ impl StepTable {
     /// The values of a block of draws.
     #[inline(always)]
     pub fn fill<const B: usize>(&self, u: &[u32; B], out: &mut [f32; B]) {
-        if self.values.len() > FEW {
-            for (out, &u) in out.iter_mut().zip(u) {
-                *out = self.lookup(u);
-            }
-            return;
-        }
-        *out = [self.values[0]; B];
-        for (&start, &value) in self.starts.iter().zip(&self.values[1..]) {
-            for (out, &u) in out.iter_mut().zip(u) {
-                *out = if start <= u { value } else { *out };
-            }
-        }
+        fill_steps(&self.starts, u, out, |index| self.values[index], |u| self.index(u));
+    }
+
+    /// The [middles](Self::middle) of a block of draws.
+    #[inline(always)]
+    pub fn fill_middles<const B: usize>(&self, u: &[u32; B], out: &mut [u32; B]) {
+        fill_steps(&self.starts, u, out, |index| self.middle_of(index), |u| self.index(u));
     }
 
     /// The value of a standard normal score.
@@ -106,23 +102,45 @@ impl StepTable {
     /// The values of a block of standard normal scores.
     #[inline(always)]
     pub fn fill_scores<const B: usize>(&self, scores: &[f32; B], out: &mut [f32; B]) {
-        if self.values.len() > FEW {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = self.lookup_score(score);
-            }
-            return;
-        }
-        *out = [self.values[0]; B];
-        for (&start, &value) in self.start_scores.iter().zip(&self.values[1..]) {
-            for (out, &score) in out.iter_mut().zip(scores) {
-                *out = if start <= score { value } else { *out };
-            }
-        }
+        let value = |index| self.values[index];
+        fill_steps(&self.start_scores, scores, out, value, |score| self.index_of_score(score));
+    }
+
+    /// The [middles](Self::middle_of_score) of a block of standard normal scores.
+    #[inline(always)]
+    pub fn fill_middles_of_scores<const B: usize>(&self, scores: &[f32; B], out: &mut [u32; B]) {
+        let middle = |index| self.middle_of(index);
+        fill_steps(&self.start_scores, scores, out, middle, |score| self.index_of_score(score));
     }
 
     /// Its size in bytes.
     pub(super) fn size(&self) -> usize {
         4 * (self.values.len() + self.starts.len() + self.start_scores.len() + self.guide.len())
+    }
+}
+
+/// What belongs to each input of a block: `of` the number of starts that it has reached. A few starts are
+/// compared with the whole block one by one, in vectors; among many each input is found by `index`.
+#[inline(always)]
+fn fill_steps<I: PartialOrd + Copy, O: Copy, const B: usize>(
+    starts: &[I],
+    input: &[I; B],
+    out: &mut [O; B],
+    of: impl Fn(usize) -> O,
+    index: impl Fn(I) -> usize,
+) {
+    if starts.len() >= FEW {
+        for (out, &input) in out.iter_mut().zip(input) {
+            *out = of(index(input));
+        }
+        return;
+    }
+    *out = [of(0); B];
+    for (before, &start) in starts.iter().enumerate() {
+        let reached = of(before + 1);
+        for (out, &input) in out.iter_mut().zip(input) {
+            *out = if start <= input { reached } else { *out };
+        }
     }
 }
 
