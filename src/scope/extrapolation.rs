@@ -131,7 +131,7 @@ pub struct Extrapolation {
     /// What can be promised by the limit instead, with the chances of [`PROMISES`].
     pub promises: [Promise; 3],
     /// The chance of the target by growing effort, up to the limit.
-    pub chances: Vec<(f64, f64)>,
+    pub chances: [(f64, f64); 5],
     /// The probability of each family of curves: exponential, power, Hill.
     pub families: [f64; 3],
     /// How much of the gap at the beginning stays for ever, in the mean.
@@ -231,7 +231,9 @@ impl Extrapolation {
             return Err(AskedError::LimitPassed(now));
         }
         let target = gap(asked.target);
-        let p_target = posterior.p_target(limit, target);
+        let p_now = posterior.p_curve(now, target);
+        let chances = chances(&posterior, (target, p_now), now, limit);
+        let [.., (_, p_target)] = chances;
         let stand = stand(&asked, first, now);
         Ok(Self {
             stand,
@@ -239,11 +241,11 @@ impl Extrapolation {
             p_curve: posterior.p_curve(limit, target),
             p_target,
             p_ever: posterior.p_ever(target),
-            p_now: posterior.p_curve(now, target),
+            p_now,
             verdict: Verdict::on(p_target),
             at_limit: values_at(&posterior, scale, limit),
             promises: promises(&posterior, scale, limit),
-            chances: chances(&posterior, target, now, limit),
+            chances,
             families: posterior.families(),
             mean_floor: posterior.mean_floor(),
             remarks: remarks(&asked, stand, limit, is_unsorted),
@@ -258,7 +260,7 @@ impl Extrapolation {
         let point = |effort: f64| FanPoint {
             effort,
             values: values_at(&self.posterior, self.asked.scale, effort),
-            p_target: self.posterior.p_target(effort, target),
+            p_target: self.posterior.p_target_from(self.p_now, effort, target),
         };
         let between = |from: f64, to: f64, steps: usize| {
             (0..=steps).map(|step| point(from + (to - from) * step as f64 / steps as f64)).collect()
@@ -312,11 +314,10 @@ fn promises(posterior: &Posterior, scale: Scale, limit: f64) -> [Promise; 3] {
 }
 
 /// The chance of the target at a quarter, half, three quarters of the way to the limit, and there.
-fn chances(posterior: &Posterior, target: f64, now: f64, limit: f64) -> Vec<(f64, f64)> {
-    (0..=4)
-        .map(|quarter| now + (limit - now) * f64::from(quarter) / 4.0)
-        .map(|effort| (effort, posterior.p_target(effort, target)))
-        .collect()
+fn chances(posterior: &Posterior, (target, p_now): (f64, f64), now: f64, limit: f64) -> [(f64, f64); 5] {
+    [0.0, 0.25, 0.5, 0.75, 1.0]
+        .map(|part| now + (limit - now) * part)
+        .map(|effort| (effort, posterior.p_target_from(p_now, effort, target)))
 }
 
 fn remarks(asked: &Asked, stand: Stand, limit: f64, is_unsorted: bool) -> Vec<Remark> {

@@ -173,8 +173,18 @@ impl Posterior {
 
     /// The same of a project that may stall: the share that does stays where it is.
     pub fn p_target(&self, effort: f64, gap: f64) -> f64 {
-        let stalled = self.p_curve(effort.min(self.now), gap);
-        (1.0 - self.stall) * self.p_curve(effort, gap) + self.stall * stalled
+        self.p_target_from(self.p_curve(self.now, gap), effort, gap)
+    }
+
+    /// The same, where it is known what [`Self::p_curve`] gives for the same gap today.
+    pub fn p_target_from(&self, p_now: f64, effort: f64, gap: f64) -> f64 {
+        if effort < self.now {
+            return self.p_curve(effort, gap);
+        }
+        if effort == self.now {
+            return p_now;
+        }
+        (1.0 - self.stall) * self.p_curve(effort, gap) + self.stall * p_now
     }
 
     /// The probability that the gap is ever at most `gap`, whatever the effort.
