@@ -15,9 +15,7 @@
 //! period is taken to its limit.
 
 use crate::model::Curve;
-
-/// Seconds of a year of 365.25 days.
-const YEAR: f64 = 365.25 * 86_400.0;
+use crate::units::seconds::YEAR;
 
 /// A yearly rise of prices, known or drawn, that may change.
 #[derive(Clone, Debug, PartialEq)]

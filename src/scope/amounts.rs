@@ -7,6 +7,7 @@
 use crate::model::{Dated, Estimate, Plan, Rate, RateUnit, ResourceId, ResourceKind, SolutionId};
 use crate::network::{Network, NetworkError, VisitId};
 use crate::simulate::{Settings, observe};
+use crate::units::seconds::HOUR;
 
 /// What the runs of a solution take: by resource, in the order of iterations; hours, or pieces.
 #[derive(Clone, Debug)]
@@ -59,9 +60,6 @@ impl Amounts {
         effort
     }
 }
-
-/// Seconds of an hour.
-pub(super) const HOUR: f64 = 3_600.0;
 
 /// The people of a plan.
 pub(super) fn people(plan: &Plan) -> impl Iterator<Item = (ResourceId, &crate::model::Resource)> {

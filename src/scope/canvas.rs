@@ -7,8 +7,9 @@ use crate::forecast::{Forecast, Stamp, keep};
 use crate::model::{MilestoneId, Plan, ResourceId, ResourceKind, SolutionId};
 use crate::network::{Network, NetworkError};
 use crate::simulate::{Settings, simulate};
+use crate::units::seconds::HOUR;
 
-use super::amounts::{HOUR, is_in_pieces};
+use super::amounts::is_in_pieces;
 use super::assessment::Assessment;
 use super::report::ScopeReport;
 

@@ -2,6 +2,7 @@
 
 mod instant;
 mod money;
+pub mod seconds;
 mod share;
 mod when;
 

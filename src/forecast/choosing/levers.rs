@@ -1,6 +1,7 @@
 //! What can be chosen: for each milestone its ways, and how much time is bought off each.
 
 use crate::model::{Milestone, MilestoneId, Plan, SpanUnit};
+use crate::units::seconds;
 
 /// How many amounts of time, besides none, are tried off one duration at most.
 const MOST_AMOUNTS: usize = 20;
@@ -51,7 +52,7 @@ fn bought(plan: &Plan, milestone: &Milestone) -> Vec<f64> {
     let Some(duration) = milestone.duration.as_ref().filter(|_| most > 0.0) else { return Vec::new() };
     let day = match duration.unit {
         SpanUnit::Work => plan[milestone.calendar].day_seconds() as f64,
-        SpanUnit::Elapsed => 86_400.0,
+        SpanUnit::Elapsed => seconds::DAY,
     };
     let stride = day * (most / day / MOST_AMOUNTS as f64).ceil().max(1.0);
     let mut amounts: Vec<f64> =

@@ -1,6 +1,7 @@
 //! A choice as what a scenario has to say.
 
 use crate::model::{Plan, SpanUnit};
+use crate::units::seconds::{DAY, HOUR};
 
 use super::Picked;
 use super::shortlist::Pick;
@@ -16,7 +17,7 @@ pub(super) fn picked(plan: &Plan, pick: &Pick) -> (Vec<Picked>, Vec<String>) {
         let unit = done.duration.as_ref().map_or(SpanUnit::Work, |duration| duration.unit);
         let day = match unit {
             SpanUnit::Work => plan[done.calendar].day_seconds() as f64,
-            SpanUnit::Elapsed => 86_400.0,
+            SpanUnit::Elapsed => DAY,
         };
         if way != given.way {
             let value = option.as_ref().map_or("false".to_owned(), |(option, _)| format!("\"{option}\""));
@@ -41,5 +42,5 @@ fn time(seconds: f64, day: f64, unit: SpanUnit) -> String {
         return format!("\"{}{elapsed}d\"", seconds / day);
     }
     // To the ten-thousandth of an hour, which is less than a second.
-    format!("\"{}{elapsed}h\"", (seconds / 3_600.0 * 1e4).round() / 1e4)
+    format!("\"{}{elapsed}h\"", (seconds / HOUR * 1e4).round() / 1e4)
 }

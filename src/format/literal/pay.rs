@@ -5,6 +5,7 @@ use super::quantity::{Unit, duration};
 use super::scan::Scan;
 use crate::model::{Curve, Moment};
 use crate::text::{Code, did_you_mean};
+use crate::units::seconds;
 
 /// A moment of payment; the delay is elapsed time.
 ///
@@ -47,9 +48,9 @@ fn delay(scan: &mut Scan<'_>, word: &str) -> Result<i64, Slip> {
     let start = scan.at();
     let delay = duration(scan.rest()).map_err(|slip| slip.moved(start))?;
     let seconds = match delay.unit {
-        Unit::ElapsedHour => 3_600.0,
-        Unit::ElapsedDay => 86_400.0,
-        Unit::ElapsedWeek => 7.0 * 86_400.0,
+        Unit::ElapsedHour => seconds::HOUR,
+        Unit::ElapsedDay => seconds::DAY,
+        Unit::ElapsedWeek => seconds::WEEK,
         _ => {
             let written = scan.rest().trim();
             let elapsed =

@@ -4,6 +4,7 @@ use super::Slip;
 use super::scan::Scan;
 use crate::model::Calendar;
 use crate::text::Code;
+use crate::units::{SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE};
 
 /// What a number measures, and so which units may follow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,13 +153,13 @@ impl Quantity {
     /// Seconds of a time, by the days, weeks and months of this calendar; else the number.
     pub fn seconds(self, calendar: &Calendar) -> f64 {
         let unit = match self.unit {
-            Unit::Minute => 60,
-            Unit::Hour | Unit::ElapsedHour => 3_600,
+            Unit::Minute => SECONDS_PER_MINUTE,
+            Unit::Hour | Unit::ElapsedHour => SECONDS_PER_HOUR,
             Unit::Day => calendar.day_seconds(),
             Unit::Week => calendar.week_seconds(),
             Unit::Month => calendar.month_seconds(),
-            Unit::ElapsedDay => 86_400,
-            Unit::ElapsedWeek => 7 * 86_400,
+            Unit::ElapsedDay => SECONDS_PER_DAY,
+            Unit::ElapsedWeek => 7 * SECONDS_PER_DAY,
             Unit::One | Unit::Thousand | Unit::Million | Unit::Percent => return self.plain(),
         };
         self.value * unit as f64

@@ -15,6 +15,7 @@ use super::resource::rate;
 use super::roster::{Roster, Row};
 use crate::model::{Calendar, CrashStep, Milestone, Rate, RateUnit, Span, SpanUnit, Way};
 use crate::text::{Code, Diagnostic, did_you_mean};
+use crate::units::seconds;
 
 /// Keys of a milestone that are no part of how it is done.
 const NOT_CHANGED: [&str; 6] = ["name", "note", "option", "choose", "crash", "crashed"];
@@ -197,16 +198,16 @@ fn step(context: &mut Context<'_>, node: &Node, calendar: &Calendar, unit: SpanU
 fn seconds_per(rate: &Rate, unit: SpanUnit, calendar: &Calendar) -> f64 {
     let works = |working: i64, elapsed: f64| if unit == SpanUnit::Work { working as f64 } else { elapsed };
     match rate.unit {
-        RateUnit::Hour => 3_600.0,
+        RateUnit::Hour => seconds::HOUR,
         RateUnit::Day => day_of(unit, calendar),
-        RateUnit::Week => works(calendar.week_seconds(), 604_800.0),
+        RateUnit::Week => works(calendar.week_seconds(), seconds::WEEK),
         RateUnit::Month => works(calendar.month_seconds(), rate.seconds),
         RateUnit::Year => works(12 * calendar.month_seconds(), rate.seconds),
     }
 }
 
 fn day_of(unit: SpanUnit, calendar: &Calendar) -> f64 {
-    if unit == SpanUnit::Work { calendar.day_seconds() as f64 } else { 86_400.0 }
+    if unit == SpanUnit::Work { calendar.day_seconds() as f64 } else { seconds::DAY }
 }
 
 /// A time without doubt, of the same kind as the duration it is taken off.

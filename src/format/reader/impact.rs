@@ -11,10 +11,7 @@ use super::resource::estimate;
 use super::roster::Roster;
 use crate::model::{Calendar, Delay, Impact, MilestoneId, RiskTerms, Season, Span, SpanUnit};
 use crate::text::{Code, Diagnostic};
-use crate::units::SECONDS_PER_DAY;
-
-/// Seconds of a week around the clock.
-const WEEK: f64 = 7.0 * SECONDS_PER_DAY as f64;
+use crate::units::seconds::WEEK;
 
 /// What risks are read with.
 pub(super) struct Known<'r, 'a> {

@@ -11,7 +11,7 @@ use super::keys::key_row;
 use super::roster::Roster;
 use crate::model::{Calendar, Dated, Estimate, Rate, RateUnit, Resource, ResourceId, ResourceKind};
 use crate::text::{Code, Diagnostic, did_you_mean};
-use crate::units::Instant;
+use crate::units::{Instant, seconds};
 
 /// Reads one resource.
 pub(super) fn resource(
@@ -98,15 +98,13 @@ pub(super) fn rate(
     Some(Rate { amount, unit: written.per, seconds: seconds_per(written.per, calendar) })
 }
 
-const SECONDS_PER_YEAR: f64 = 365.25 * 86_400.0;
-
 fn seconds_per(unit: RateUnit, calendar: &Calendar) -> f64 {
     match unit {
-        RateUnit::Hour => 3_600.0,
+        RateUnit::Hour => seconds::HOUR,
         RateUnit::Day => calendar.day_seconds() as f64,
-        RateUnit::Week => 7.0 * 86_400.0,
-        RateUnit::Month => SECONDS_PER_YEAR / 12.0,
-        RateUnit::Year => SECONDS_PER_YEAR,
+        RateUnit::Week => seconds::WEEK,
+        RateUnit::Month => seconds::YEAR / 12.0,
+        RateUnit::Year => seconds::YEAR,
     }
 }
 

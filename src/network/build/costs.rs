@@ -4,6 +4,7 @@ use crate::model::{
     Calendar, CalendarId, Category, Dated, Estimate, Milestone, MilestoneId, Moment, Overhead, Payment, Rate,
     RateUnit, ResourceId, Scope,
 };
+use crate::units::seconds::WEEK;
 use crate::units::{Instant, Share};
 
 use super::Compiler;
@@ -232,6 +233,6 @@ fn worked_seconds(rate: &Rate, calendar: &Calendar) -> f64 {
 
 /// Elapsed seconds that one unit of a rate lasts; of an hour or a day worked, on average.
 fn elapsed_seconds(rate: &Rate, calendar: &Calendar) -> f64 {
-    let ratio = 604_800.0 / calendar.week_seconds() as f64;
+    let ratio = WEEK / calendar.week_seconds() as f64;
     if rate.unit.is_worked() { rate.seconds * ratio } else { rate.seconds }
 }

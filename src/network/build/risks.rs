@@ -5,9 +5,7 @@ use crate::model::{Delay, Estimate, Impact, MilestoneId, Risk, RiskId, SpanUnit,
 use super::Compiler;
 use super::error::NetworkError;
 use crate::network::{Effect, Effects, Hit, Owner, Quantity, RiskCost, Seasonal, Together};
-
-/// Seconds of a week around the clock.
-const WEEK: f64 = 604_800.0;
+use crate::units::seconds::WEEK;
 
 /// Effects on one milestone while they are gathered, each group under the word that its risks share.
 #[derive(Clone, Default)]

@@ -7,13 +7,11 @@ use std::borrow::Cow;
 
 use crate::model::{Calendar, Dated, Estimate, ResourceId, SpanUnit};
 use crate::units::Instant;
+use crate::units::seconds::WEEK;
 
 use super::Compiler;
 use super::improve::Taking;
 use crate::network::{Owner, Quantity, SpanTerm};
-
-/// Seconds of a week around the clock.
-const WEEK: f64 = 604_800.0;
 
 impl Compiler<'_> {
     pub(super) fn spans(&mut self, taking: &Taking<'_>, start: Instant) -> Vec<SpanTerm> {
