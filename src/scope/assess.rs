@@ -4,6 +4,7 @@ use crate::forecast::Stamp;
 use crate::model::{Plan, SolutionId};
 use crate::network::{Curves, Improvement, Network, NetworkError, ProgressEnd};
 use crate::simulate::Settings;
+use crate::stats::sample::Sorted;
 
 use super::amounts::Amounts;
 use super::assessment::{Assessment, CostFigures, ReadinessFigures};
@@ -16,7 +17,7 @@ use super::facts::{Facts, day_seconds};
 use super::judge::Judge;
 use super::scores::{ScoreInputs, Scores};
 use super::value::{DAYS_PER_YEAR, Discount, Worth};
-use super::worths::{Worths, at, worth_of_knowing};
+use super::worths::{Worths, worth_of_knowing};
 
 /// Working days of a month by which a later start is judged.
 const MONTH: f64 = DAYS_PER_YEAR / 12.0;
@@ -42,41 +43,54 @@ pub(super) fn assess(
     Ok(summary(plan, &network, &judges, amounts))
 }
 
+/// A solution, and after it those it falls back on: what a run comes to is the sum over them.
+struct Chain<'c, 'j>(&'c [Judge<'j>]);
+
+impl Chain<'_, '_> {
+    fn summed<S: std::iter::Sum>(&self, of: impl Fn(&Judge<'_>, usize) -> S) -> Vec<S> {
+        self.0[0].runs().map(|run| self.0.iter().map(|judge| of(judge, run)).sum()).collect()
+    }
+
+    fn mean(&self, of: impl Fn(&Judge<'_>, usize) -> f64) -> f64 {
+        mean(&self.summed(of))
+    }
+
+    /// The runs if all begins so many working days later.
+    fn worths(&self, later: f64) -> Vec<Worth> {
+        self.summed(|judge, run| judge.worth(run, later))
+    }
+
+    /// Working days until the last of them ends, in the mean.
+    fn duration(&self) -> f64 {
+        let last = |run| self.0.iter().map(|judge| judge.facts.days[run]).fold(0.0, f64::max);
+        mean(&self.0[0].runs().map(last).collect::<Vec<_>>())
+    }
+
+    /// The scores, for an effort in person-days and an expected worth.
+    fn scores(&self, effort_days: f64, expected: f64) -> Scores {
+        let nets: Vec<f64> = self.worths(MONTH).iter().map(|worth| worth.net).collect();
+        Scores::of(&ScoreInputs {
+            likely_value: self.0.iter().map(|judge| judge.yearly_value() * judge.p_feasible()).sum(),
+            effort_days,
+            expected,
+            expected_later: mean(&nets),
+            duration_months: self.duration() / MONTH,
+            development: self.mean(|judge, run| judge.facts.discounted[run]),
+        })
+    }
+}
+
 /// What a solution comes to, with those it falls back on: `judges` are of all of them in turn.
 fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amounts) -> Assessment {
-    let judge = &judges[0];
+    let (chain, judge) = (Chain(judges), &judges[0]);
     let (facts, solution) = (judge.facts, judge.solution);
-    let runs = || judge.runs();
     let launched = |run: usize| facts.is_launched[run];
-    let all_worths = |later: f64| -> Vec<Worth> {
-        let worth = |run| judges.iter().map(|judge| judge.worth(run, later)).sum();
-        runs().map(worth).collect()
-    };
-    let alone: Vec<Worth> = runs().map(|run| judge.worth(run, 0.0)).collect();
-    let worths = all_worths(0.0);
-    let later = mean(all_worths(MONTH).iter().map(|worth| worth.net));
-    let summed = |of: &dyn Fn(&Judge<'_>, usize) -> f64| -> Vec<f64> {
-        runs().map(|run| judges.iter().map(|judge| of(judge, run)).sum()).collect()
-    };
-    let costs = summed(&|judge, run| judge.cost(run));
-    let days = sorted(runs().filter(|&run| launched(run)).map(|run| facts.days[run]).collect());
+    let alone: Vec<Worth> = judge.runs().map(|run| judge.worth(run, 0.0)).collect();
+    let worths = chain.worths(0.0);
+    let costs = chain.summed(|judge, run| judge.cost(run));
     let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
-    let effort = at(&sorted(amounts.effort(plan)), 0.5);
+    let effort = Sorted::new(amounts.effort(plan)).map_or(0.0, |effort| effort.percentile(0.5));
     let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
-    let mean_where = |is_launched: bool| {
-        let kept = runs().filter(|&run| launched(run) == is_launched).map(|run| worths[run].net);
-        kept.clone().next().is_some().then(|| mean(kept))
-    };
-    let until_all_is_done = |run| judges.iter().map(|judge| judge.facts.days[run]).fold(0.0, f64::max);
-    let development = mean(summed(&|judge, run| judge.facts.discounted[run]).into_iter());
-    let scores = Scores::of(&ScoreInputs {
-        likely_value: judges.iter().map(|judge| judge.yearly_value() * judge.p_feasible()).sum(),
-        effort_days: effort,
-        expected: figures.expected,
-        expected_later: later,
-        duration_months: mean(runs().map(until_all_is_done)) / MONTH,
-        development,
-    });
     Assessment {
         id: judge.id,
         key: solution.key.clone(),
@@ -92,19 +106,19 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
         p_launch: judge.share_of(launched),
         p_in_time: limit(plan, network)
             .map(|by| judge.share_of(|run| launched(run) && facts.days[run] <= by)),
-        launch: (!days.is_empty()).then(|| [0.5, 0.8].map(|p| stamp(plan, network, at(&days, p)))),
+        launch: launch(plan, network, judge),
         cost: CostFigures::of(&costs),
-        development,
+        development: chain.mean(|judge, run| judge.facts.discounted[run]),
         effort,
         iterations: reached(facts),
         worths: figures,
         drivers: drivers(plan, judge, &worths),
         yearly_value: judge.yearly_value(),
-        worth_of_knowing: worth_of_knowing(runs().map(|run| (alone[run].net, launched(run)))),
+        worth_of_knowing: worth_of_knowing(judge.runs().map(|run| (alone[run].net, launched(run)))),
         stop: stop_line(judge, improvement, &alone),
-        scores,
+        scores: chain.scores(effort, figures.expected),
         plateau: improvement.and_then(|it| plateau(judge, it)),
-        by_launch: (mean_where(true), mean_where(false)),
+        by_launch: (mean_where(judge, &worths, true), mean_where(judge, &worths, false)),
         decision: Decision::Hold,
         reasons: Vec::new(),
         changes: Vec::new(),
@@ -119,19 +133,27 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
 
 impl CostFigures {
     fn of(costs: &[f64]) -> Self {
-        let by_cost = sorted(costs.to_vec());
-        Self { mean: mean(costs.iter().copied()), p50: at(&by_cost, 0.5), p80: at(&by_cost, 0.8) }
+        let by_cost = Sorted::new(costs.to_vec()).expect("a simulation has at least one iteration");
+        Self { mean: mean(costs), p50: by_cost.percentile(0.5), p80: by_cost.percentile(0.8) }
     }
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
-    sum / count
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
-fn sorted(mut values: Vec<f64>) -> Vec<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    values
+/// The mean net present value of the runs that are launched, or are not; nothing if there are none.
+fn mean_where(judge: &Judge<'_>, worths: &[Worth], is_launched: bool) -> Option<f64> {
+    let kept = judge.runs().filter(|&run| judge.facts.is_launched[run] == is_launched);
+    let nets: Vec<f64> = kept.map(|run| worths[run].net).collect();
+    (!nets.is_empty()).then(|| mean(&nets))
+}
+
+/// When it is launched, if it is: P50, P80.
+fn launch(plan: &Plan, network: &Network, judge: &Judge<'_>) -> Option<[Stamp; 2]> {
+    let launched = judge.runs().filter(|&run| judge.facts.is_launched[run]);
+    let days = Sorted::new(launched.map(|run| judge.facts.days[run]).collect())?;
+    Some([0.5, 0.8].map(|p| stamp(plan, network, days.percentile(p))))
 }
 
 /// Working days until the deadline, if there is one.
@@ -150,9 +172,8 @@ pub(super) fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
 fn reached(facts: &Facts) -> Option<[u32; 3]> {
     let progress = facts.progress.as_ref()?;
     let reached = progress.iter().filter(|it| it.end == ProgressEnd::Reached);
-    let mut iterations: Vec<f64> = reached.map(|it| f64::from(it.iterations)).collect();
-    iterations.sort_unstable_by(f64::total_cmp);
-    (!iterations.is_empty()).then(|| [0.1, 0.5, 0.9].map(|p| at(&iterations, p) as u32))
+    let iterations = Sorted::new(reached.map(|it| f64::from(it.iterations)).collect())?;
+    Some([0.1, 0.5, 0.9].map(|p| iterations.percentile(p) as u32))
 }
 
 /// The stop line of the checkpoint, as a gap and as a metric.

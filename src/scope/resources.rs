@@ -5,10 +5,11 @@
 //! that time. What is missing has a price.
 
 use crate::model::{CalendarId, Plan, ResourceId, ResourceKind};
+use crate::stats::sample::Sorted;
+use crate::units::seconds::{HOUR, WEEK};
 
-use super::amounts::{Amounts, HOUR, is_in_pieces};
+use super::amounts::{Amounts, is_in_pieces};
 use super::facts::day_seconds;
-use super::worths::at;
 
 /// In which unit a resource is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +104,6 @@ fn elapsed(plan: &Plan, days: f64) -> f64 {
     days * day_seconds(plan) * WEEK / plan[plan.calendar].week_seconds() as f64
 }
 
-const WEEK: f64 = 604_800.0;
-
 /// The time that these launches take at P80, the last of them, against that until the deadline.
 pub(super) fn time(launches: impl Iterator<Item = f64>, by: Option<f64>) -> Option<ResourceNeed> {
     let need =
@@ -126,9 +125,8 @@ pub(super) fn needs(plan: &Plan, chosen: &[&Amounts], supplies: &Supplies) -> Ve
     let mut all = (*first).clone();
     others.iter().for_each(|other| all.add(other));
     let need = |id: ResourceId| {
-        let mut runs = all.runs(id).to_vec();
-        runs.sort_unstable_by(f64::total_cmp);
-        (runs.last().is_some_and(|&most| most > 0.0)).then(|| need(plan, id, at(&runs, 0.8), supplies))
+        let runs = Sorted::new(all.runs(id).to_vec()).filter(|runs| runs.highest() > 0.0)?;
+        Some(need(plan, id, runs.percentile(0.8), supplies))
     };
     (0..plan.resources.len()).map(ResourceId::new).filter_map(need).collect()
 }

@@ -1,5 +1,7 @@
 //! What many runs are worth together.
 
+use crate::stats::sample::Sorted;
+
 use super::value::Worth;
 
 /// Figures over the runs of a solution or of a set of them.
@@ -33,44 +35,35 @@ impl Worths {
         let mean = |value: fn(&Worth) -> f64| worths.iter().map(value).sum::<f64>() / count;
         let (expected, benefit) = (mean(|it| it.net), mean(|it| it.benefit));
         let variance = worths.iter().map(|it| (it.net - expected) * (it.net - expected)).sum::<f64>() / count;
-        let mut nets: Vec<f64> = worths.iter().map(|it| it.net).collect();
-        nets.sort_unstable_by(f64::total_cmp);
+        let nets = nets(worths)?;
         Some(Self {
             expected,
             error: libm::sqrt(variance / count),
-            p05: at(&nets, 0.05),
-            p50: at(&nets, 0.5),
-            p95: at(&nets, 0.95),
-            p_gain: nets.iter().filter(|net| **net > 0.0).count() as f64 / count,
+            p05: nets.percentile(0.05),
+            p50: nets.percentile(0.5),
+            p95: nets.percentile(0.95),
+            p_gain: (nets.count() - nets.count_at_most(0.0)) as f64 / count,
             worst_twentieth: worst_twentieth(&nets),
             break_even: (benefit > 0.0).then(|| (benefit - expected) / benefit),
         })
     }
 }
 
-/// The smallest of sorted values that at least this share of them does not exceed.
-pub(super) fn at(sorted: &[f64], p: f64) -> f64 {
-    sorted.get(position(p, sorted.len())).copied().unwrap_or(f64::NAN)
-}
-
-/// Where that is among so many values.
-pub(super) fn position(p: f64, count: usize) -> usize {
-    let rank = (p * count as f64 - 1e-9).ceil().max(1.0) as usize;
-    rank.min(count).saturating_sub(1)
+fn nets(worths: &[Worth]) -> Option<Sorted> {
+    Sorted::new(worths.iter().map(|it| it.net).collect())
 }
 
 /// Net present values by the share of runs that do not exceed them: at 0, 1/steps … 1.
 pub(super) fn curve(worths: &[Worth], steps: usize) -> Vec<(f64, f64)> {
-    let mut nets: Vec<f64> = worths.iter().map(|it| it.net).collect();
-    nets.sort_unstable_by(f64::total_cmp);
+    let Some(nets) = nets(worths) else { return Vec::new() };
     let shares = (0..=steps).map(|step| step as f64 / steps.max(1) as f64);
-    shares.map(|share| (at(&nets, share), share)).collect()
+    shares.map(|share| (nets.percentile(share), share)).collect()
 }
 
-/// The mean of the lowest twentieth of sorted values, at least of one.
-pub(super) fn worst_twentieth(sorted: &[f64]) -> f64 {
-    let worst = sorted.len().div_ceil(20);
-    sorted[..worst].iter().sum::<f64>() / worst as f64
+/// The mean of the lowest twentieth, at least of one value.
+fn worst_twentieth(sorted: &Sorted) -> f64 {
+    let worst = sorted.values().len().div_ceil(20);
+    sorted.values()[..worst].iter().sum::<f64>() / worst as f64
 }
 
 /// What knowing beforehand whether a solution gets to its launch is worth: the most that a proof of

@@ -1,7 +1,7 @@
 //! Where sets of solutions are judged: their runs laid out so that a set takes one pass over each.
 
 use crate::scope::value::Worth;
-use crate::scope::worths::position;
+use crate::stats::sample::rank_of;
 
 use super::{Candidate, Choice, PortfolioTerms};
 
@@ -156,10 +156,10 @@ impl Rivals {
     }
 }
 
-/// The smallest of some values that at least this share of them does not exceed; puts the smaller ones before.
+/// The percentile `p` of some values; puts the smaller ones before.
 fn select(values: &mut [f64], p: f64) -> f64 {
-    let position = position(p, values.len());
-    *values.select_nth_unstable_by(position, f64::total_cmp).1
+    let rank = rank_of(values.len() as u64, p) as usize;
+    *values.select_nth_unstable_by(rank - 1, f64::total_cmp).1
 }
 
 /// The mean of the lowest twentieth, at least of one value.
