@@ -13,7 +13,7 @@ pub(super) fn open_parents(context: &mut Context<'_>, rows: &[Fields<'_>], probl
     let keys: Vec<&str> = problems.iter().map(|problem| problem.key.as_str()).collect();
     let rings = rings(&next);
     for ring in &rings {
-        say(context, &rows[ring[0]], "parent", &named(ring, &keys));
+        say(context, &rows[ring[0]], "parent", ring, &keys);
     }
     for ring in rings {
         problems[ring[0]].parent = None;
@@ -31,7 +31,7 @@ pub(super) fn open_solutions(context: &mut Context<'_>, rows: &[Fields<'_>], sol
         let rings = rings(&next);
         let keys: Vec<&str> = solutions.iter().map(|solution| solution.key.as_str()).collect();
         for ring in &rings {
-            say(context, &rows[ring[0]], key, &named(ring, &keys));
+            say(context, &rows[ring[0]], key, ring, &keys);
         }
         for ring in rings {
             match key {
@@ -42,18 +42,15 @@ pub(super) fn open_solutions(context: &mut Context<'_>, rows: &[Fields<'_>], sol
     }
 }
 
-fn named(ring: &[usize], keys: &[&str]) -> String {
-    let way: Vec<&str> = ring.iter().chain(ring.first()).map(|&at| keys[at]).collect();
-    way.join(" → ")
-}
-
-fn say(context: &mut Context<'_>, fields: &Fields<'_>, key: &str, way: &str) {
+fn say(context: &mut Context<'_>, fields: &Fields<'_>, key: &str, ring: &[usize], keys: &[&str]) {
     let place = fields.node(key).map_or(fields.span, |node| node.span);
-    context.say(Diagnostic::new(
-        Code::ScopeCycle,
-        place,
-        format!("`{key}` leads back to where it began: {way}"),
-    ));
+    let way: Vec<&str> = ring.iter().chain(ring.first()).map(|&at| keys[at]).collect();
+    let message = format!("`{key}` leads back to where it began: {}", way.join(" → "));
+    let help = match ring {
+        [_] => format!("leave `{key}` out, or name another one"),
+        _ => format!("leave out `{key}` of one of them"),
+    };
+    context.say(Diagnostic::new(Code::ScopeCycle, place, message).help(help));
 }
 
 /// One ring for each that there is, each as a way from its first entry.
