@@ -25,7 +25,7 @@ pub(super) enum Source {
 
 /// Everything a thread needs to run blocks.
 pub(super) struct Workspace<const B: usize> {
-    pub(super) streams: Streams,
+    drawing: Drawing<B>,
     /// By visit. These rows, and those of draws, begin to exist in the first block: a pass over
     /// fresh memory before it would cost as much as a block.
     pub(super) finishes: Vec<Row<i32, B>>,
@@ -33,9 +33,6 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) starts: Vec<Row<i32, B>>,
     /// By variable: draws as kept for the sensitivity.
     pub(super) kept_draws: Vec<Row<i16, B>>,
-    /// Scores that correlated variables share.
-    pub(super) scores: Vec<Row<f32, B>>,
-    scratch: Scratch<B>,
     /// By value row.
     pub(super) values: Vec<Row<f32, B>>,
     /// By cost row.
@@ -59,15 +56,25 @@ pub(super) struct Workspace<const B: usize> {
     pub(super) tally: Tally,
 }
 
+/// What draws are made of, and pass through.
+struct Drawing<const B: usize> {
+    streams: Streams,
+    /// Scores that correlated variables share.
+    scores: Vec<Row<f32, B>>,
+    scratch: Scratch<B>,
+}
+
 impl<const B: usize> Workspace<B> {
     pub(super) fn new(program: &Program<'_>, settings: &Settings, tally: Tally) -> Self {
         Self {
-            streams: Streams::of(settings),
+            drawing: Drawing {
+                streams: Streams::of(settings),
+                scores: vec![Row::zero(); program.mixing.rows()],
+                scratch: Scratch::new(),
+            },
             finishes: Vec::with_capacity(program.nodes.len()),
             starts: vec![Row::zero(); program.start_rows],
             kept_draws: Vec::with_capacity(program.variables.len()),
-            scores: vec![Row::zero(); program.mixing.rows()],
-            scratch: Scratch::new(),
             values: vec![Row::zero(); program.value_rows],
             costs: vec![Row::zero(); program.cost_rows],
             purses: program.purses.iter().map(|_| PurseLane::new()).collect(),
@@ -95,12 +102,10 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     count: usize,
 ) {
     let Workspace {
-        streams,
+        drawing,
         finishes,
         starts,
         kept_draws,
-        scores,
-        scratch,
         values,
         costs,
         purses,
@@ -121,10 +126,10 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
     latest.0 = [0; B];
     *failure = Failures::NONE;
     if let Source::Streams(first) = source {
-        program.mixing.draw_shared(streams, first, scores);
+        program.mixing.draw_shared(&mut drawing.streams, first, &mut drawing.scores);
     }
     for draw in &program.shared {
-        draw_row::<B, TALLY>(program, streams, *draw, source, scores, scratch, kept_draws, values);
+        draw_row::<B, TALLY>(program, drawing, *draw, source, kept_draws, values);
     }
     for computed in &program.computed {
         match source {
@@ -139,7 +144,7 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
             tally.warm(position);
         }
         for draw in &program.node_draws[range(node.draws)] {
-            draw_row::<B, TALLY>(program, streams, *draw, source, scores, scratch, kept_draws, values);
+            draw_row::<B, TALLY>(program, drawing, *draw, source, kept_draws, values);
         }
         span_row(program, node.span, values, &mut span.0);
         if finishes.len() == position {
@@ -218,15 +223,14 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
 #[inline(always)]
 fn draw_row<const B: usize, const TALLY: bool>(
     program: &Program<'_>,
-    streams: &mut Streams,
+    drawing: &mut Drawing<B>,
     draw: NodeDraw,
     source: Source,
-    scores: &[Row<f32, B>],
-    scratch: &mut Scratch<B>,
     kept_draws: &mut Vec<Row<i16, B>>,
     values: &mut [Row<f32, B>],
 ) {
     let variable = &program.variables[draw.variable as usize];
+    let Drawing { streams, scores, scratch } = drawing;
     let values = &mut values[draw.row as usize].0;
     let Source::Streams(first) = source else {
         *values = [variable.mean; B];

@@ -64,12 +64,6 @@ impl StepTable {
         self.middle_of(self.index(u))
     }
 
-    /// The draw in the middle of those that have the value of a standard normal score.
-    #[cfg(test)]
-    fn middle_of_score(&self, score: f32) -> u32 {
-        self.middle_of(self.index_of_score(score))
-    }
-
     fn middle_of(&self, index: usize) -> u32 {
         let from = if index == 0 { 0 } else { u64::from(self.starts[index - 1]) };
         let to = self.starts.get(index).map_or(1 << 32, |&start| u64::from(start));
@@ -106,7 +100,7 @@ impl StepTable {
         fill_steps(&self.start_scores, scores, out, value, |score| self.index_of_score(score));
     }
 
-    /// The [middles](Self::middle_of_score) of a block of standard normal scores.
+    /// The [middles](Self::middle) that belong to a block of standard normal scores.
     #[inline(always)]
     pub fn fill_middles_of_scores<const B: usize>(&self, scores: &[f32; B], out: &mut [u32; B]) {
         let middle = |index| self.middle_of(index);
@@ -204,7 +198,12 @@ mod tests {
             let scores =
                 u.map(|u| normal_quantile_at(Level::with_below((f64::from(u) + 0.5) / 4294967296.0)) as f32);
             table.fill_scores(&scores, &mut scored);
+            let (mut middles, mut of_scores) = ([0; 64], [0; 64]);
+            table.fill_middles(&u, &mut middles);
+            table.fill_middles_of_scores(&scores, &mut of_scores);
             for at in 0..64 {
+                assert_eq!(middles[at], table.middle(u[at]), "{count}, {at}");
+                assert_eq!(of_scores[at], middles[at], "{count}, {at}");
                 assert_eq!(block[at], table.lookup(u[at]), "{count}, {at}");
                 assert_eq!(scored[at], table.lookup_score(scores[at]), "{count}, {at}");
                 assert_eq!(scored[at], block[at], "{count}, {at}");
