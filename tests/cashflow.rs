@@ -2,27 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::fs;
 
 use plan::forecast::{CashFlow, Period, keep};
-use plan::format::{Request, read};
-use plan::model::Plan;
 use plan::network::{Network, Values};
 use plan::simulate::{Settings, observe, simulate};
-use plan::text::{Colour, Source, Sources};
-
-fn plan(text: &str) -> Plan {
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("case.toml", text).unwrap());
-    match read(&sources, &Request::plain(document)).into_plan() {
-        Ok((plan, _)) => plan,
-        Err(report) => panic!("{}\n{text}", report.draw(&sources, Colour::Plain)),
-    }
-}
+use support::read;
 
 /// The cash flow of a plan, and the costs of its first iterations.
 fn flow(text: &str, by: Period, iterations: u64) -> (CashFlow, Vec<f64>) {
-    let plan = plan(text);
+    let plan = read(text);
     let network = Network::of(&plan).unwrap();
     let mut settings = Settings::default().iterations(iterations).seed(1);
     settings.keep = keep(&plan, &network);
@@ -115,7 +106,7 @@ fn in_every_iteration_the_money_in_time_is_all_the_money() {
             if extra.is_empty() != text.contains("[escalation]") {
                 continue;
             }
-            let plan = plan(&format!("{text}{extra}"));
+            let plan = read(&format!("{text}{extra}"));
             let network = Network::of(&plan).unwrap();
             let settings = Settings::default().iterations(320);
             observe(&network, &settings, 0..320, |rows| {

@@ -1,27 +1,21 @@
 //! The worked e-commerce case: every figure within its band around a reference implementation's
 //! 200,000 runs (four standard errors of 20,000 runs, and what calendars and rounding add).
 
+mod support;
+
 use std::sync::OnceLock;
 
-use plan::format::{NewLine, Request, read, with_stop_lines};
-use plan::model::Plan;
+use plan::format::{NewLine, with_stop_lines};
 use plan::scope::decision::Decision;
 use plan::scope::{Assessment, ScopeReport};
 use plan::simulate::Settings;
-use plan::text::{Colour, Source, Sources};
 use plan::units::Money;
-
-fn plan_of(text: String) -> Plan {
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("ecommerce.toml", text).unwrap());
-    let read = read(&sources, &Request::plain(document)).into_plan();
-    read.unwrap_or_else(|report| panic!("{}", report.draw(&sources, Colour::Plain))).0
-}
+use support::{read, read_in};
 
 fn report() -> &'static ScopeReport {
     static REPORT: OnceLock<ScopeReport> = OnceLock::new();
     REPORT.get_or_init(|| {
-        let plan = plan_of(include_str!("../plans/ecommerce.toml").to_owned());
+        let plan = read(include_str!("../plans/ecommerce.toml"));
         ScopeReport::of(&plan, &Settings::default().seed(7).iterations(20_000)).unwrap()
     })
 }
@@ -139,11 +133,7 @@ fn sets_are_those_of_the_reference() {
 #[test]
 fn the_chatbot_pays_only_where_it_is_worth_more() {
     let plan = |scenario: Option<&str>, budget: f64| {
-        let mut sources = Sources::new();
-        let text = include_str!("../plans/ecommerce.toml").to_owned();
-        let document = sources.add(Source::new("ecommerce.toml", text).unwrap());
-        let request = Request { scenario, ..Request::plain(document) };
-        let mut plan = read(&sources, &request).into_plan().unwrap().0;
+        let mut plan = read_in(include_str!("../plans/ecommerce.toml"), scenario);
         plan.scoping.terms.budget = Some(Money(budget));
         ScopeReport::of(&plan, &Settings::default().seed(7).iterations(20_000)).unwrap()
     };
@@ -184,7 +174,7 @@ fn a_stop_line_saves_what_is_said() {
         let (line, metric, _) = it.stop.unwrap();
         let lines = [NewLine { milestone: milestone.to_owned(), metric }];
         let reports = [text.to_owned(), with_stop_lines(text, &lines).unwrap()].map(|text| {
-            let plan = plan_of(text);
+            let plan = read(&text);
             let alone = plan.with_solutions(&[plan.scoping.solution(key).unwrap()]);
             let settings = Settings::default().seed(8).iterations(20_000);
             ScopeReport::of(&alone, &settings).unwrap().solutions.swap_remove(it.id.index())

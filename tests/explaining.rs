@@ -1,17 +1,18 @@
 //! What a plan hangs on, held against plain re-simulation, obvious twins and closed forms; and one
 //! iteration opened, held against the simulation's vectors.
 
+mod support;
+
 use std::collections::BTreeMap;
 
 use plan::forecast::{DriverReport, Removed, Replay, ReplayAt, ReplayError, StepKind, Waterfall, keep};
-use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::{Network, Values};
 use plan::reference;
 use plan::simulate::{Draws, Samples, Settings, simulate};
 use plan::stats::sample::Sorted;
-use plan::text::{Colour, Source, Sources};
 use plan::units::Share;
+use support::read;
 
 /// Two ways from a survey to an opening, with money; days of eight hours.
 const BRIDGE: &str = r#"
@@ -49,12 +50,7 @@ struct Run {
 }
 
 fn run(text: &str, settings: Settings) -> Run {
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("plan.toml", text).unwrap());
-    let plan = match read(&sources, &Request::plain(document)).into_plan() {
-        Ok((plan, _)) => plan,
-        Err(report) => panic!("{}", report.draw(&sources, Colour::Plain)),
-    };
+    let plan = read(text);
     let network = Network::of(&plan).unwrap();
     let settings = Settings { keep: keep(&plan, &network), ..settings };
     let samples = simulate(&plan, &network, &settings);

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use plan::format::{self, Request};
-use plan::model::Plan;
+mod support;
+
 use plan::scope::{ScopeReport, Sequences};
 use plan::simulate::Settings;
-use plan::text::{Source, Sources};
+use support::read;
 
 const ITERATIONS: u64 = 20_000;
 
@@ -46,12 +46,6 @@ value = { factors = ["gain"], p_commercial = "100%", ramp_months = 0, launch_cos
 write = { solution = "rules", duration = "26d", cost = 10_000 }
 buy = { solution = "bought", duration = "52d", cost = 20_000 }
 "#;
-
-fn read(text: &str) -> Plan {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new("plan.toml", text.to_owned()).unwrap());
-    format::read(&sources, &Request::plain(id)).into_plan().unwrap().0
-}
 
 fn near(found: f64, expected: f64, deviation: f64) {
     let tolerance = 4.0 * deviation / (ITERATIONS as f64).sqrt();

@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use plan::format::{self, Request};
-use plan::model::Plan;
+mod support;
+
 use plan::scope::{ResourceUnit, ScopeReport};
 use plan::simulate::Settings;
-use plan::text::{Source, Sources};
+use support::read;
 
 const PLAN: &str = r#"
 [plan]
@@ -41,12 +41,6 @@ label = { solution = "rules", consumes.labels = 12_000 }
 build = { solution = "rules", after = "label", work.dev = "4d", uses.gpu = 2 }
 watch = { solution = "rules", after = "build", duration = "2d", work.dev = "1d" }
 "#;
-
-fn read(text: &str) -> Plan {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new("plan.toml", text.to_owned()).unwrap());
-    format::read(&sources, &Request::plain(id)).into_plan().unwrap().0
-}
 
 #[test]
 fn needs_are_counted_to_the_hour_and_the_piece() {

@@ -1,11 +1,12 @@
 //! One plan, one answer: what is said of its finish is the same in headline, targets and
 //! expectations, whatever calendars its milestones run in.
 
+mod support;
+
 use plan::forecast::{Forecast, VerdictValue, keep};
-use plan::format::{Request, read};
 use plan::network::Network;
 use plan::simulate::{Settings, simulate};
-use plan::text::{Colour, Source, Sources};
+use support::read;
 
 /// Two milestones, one after the other: first in one calendar, then in several.
 const CHAINS: [(&str, &str); 5] = [
@@ -32,12 +33,7 @@ fn forecast(chain: &str) -> Forecast {
          plan = \"P80(finish) <= 2027-01-28\"\nlast = \"P80(b.finish) <= 2027-01-28\"\n\
          span = \"P80(finish) <= 12d\"\nchance = \"P(finish <= deadline) >= 50%\"\n"
     );
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("plan.toml", text).unwrap());
-    let plan = match read(&sources, &Request::plain(document)).into_plan() {
-        Ok((plan, _)) => plan,
-        Err(report) => panic!("{}", report.draw(&sources, Colour::Plain)),
-    };
+    let plan = read(&text);
     let network = Network::of(&plan).unwrap();
     let settings = Settings { iterations: 4_000, keep: keep(&plan, &network), ..Settings::default() };
     Forecast::of(&plan, &network, &simulate(&plan, &network, &settings))

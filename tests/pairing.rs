@@ -1,18 +1,16 @@
 //! Scenarios are compared under common draws: what that gains, and whether intervals hold what they say.
 
+mod support;
+
 use plan::forecast::{Comparison, Contender};
-use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::Network;
 use plan::simulate::{Samples, Settings, simulate};
-use plan::text::{Source, Sources};
+use support::read_in;
 
 /// A plan in one of its scenarios.
 fn scenario(text: &str, name: &str) -> (Plan, Network) {
-    let mut sources = Sources::new();
-    let id = sources.add(Source::new("plan.toml", text).unwrap());
-    let request = Request { scenario: Some(name), ..Request::plain(id) };
-    let (plan, _) = read(&sources, &request).into_plan().expect("the plan is sound");
+    let plan = read_in(text, Some(name));
     let network = Network::of(&plan).expect("it has a network");
     (plan, network)
 }

@@ -1,15 +1,16 @@
 //! Part files of a run: what is written is read, and nothing else is believed.
 
+mod support;
+
 use std::sync::OnceLock;
 
 use plan::forecast::{Burndown, Forecast, keep};
-use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::Network;
 use plan::simulate::part::{Document, JoinError, Label, Origin, Part, PartError, Parts};
 use plan::simulate::{Samples, Settings, Stretch, simulate};
-use plan::text::{Source, Sources};
 use proptest::prelude::*;
+use support::read;
 use twox_hash::XxHash3_128;
 
 const TEXT: &str = r#"
@@ -54,9 +55,7 @@ struct Case {
 fn case() -> &'static Case {
     static CASE: OnceLock<Case> = OnceLock::new();
     CASE.get_or_init(|| {
-        let mut sources = Sources::new();
-        let document = sources.add(Source::new("plan.toml", TEXT).unwrap());
-        let (plan, _) = read(&sources, &Request::plain(document)).into_plan().unwrap();
+        let plan = read(TEXT);
         let network = Network::of(&plan).unwrap();
         let settings = Settings { keep: keep(&plan, &network), ..Settings::default().iterations(ITERATIONS) };
         let run = simulate(&plan, &network, &settings.clone().only(Stretch::whole(0)));
@@ -126,9 +125,7 @@ fn what_is_missing_is_named() {
 fn a_part_drawn_otherwise_is_refused() {
     let case = case();
     let text = TEXT.replace("5..8..20d", "5..8..21d");
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("plan.toml", text).unwrap());
-    let (plan, _) = read(&sources, &Request::plain(document)).into_plan().unwrap();
+    let plan = read(&text);
     let network = Network::of(&plan).unwrap();
     let settings = Settings { keep: keep(&plan, &network), ..case.settings.clone() };
     let run = simulate(&plan, &network, &settings.only(Stretch::whole(0)));

@@ -1,12 +1,13 @@
 //! A run made in ranges and joined is the run made at once, to the bit.
 
+mod support;
+
 use plan::forecast::keep;
-use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::Network;
 use plan::simulate::{AppendError, Samples, Sampling, Settings, Stretch, lhs_iterations, simulate};
-use plan::text::{Colour, Source, Sources};
 use proptest::prelude::*;
+use support::read;
 
 /// Something of everything: stages, categories, calendars, a hammock, a surcharge, deadlines and
 /// expectations that keep starts, finishes and costs; a duration that now and then is far outside.
@@ -80,12 +81,7 @@ const CERTAIN: &str =
     "[milestone]\na.duration = \"3d\"\nb = { duration = \"2d\", after = \"a\", cost = 7 }\n";
 
 fn plan(text: &str) -> (Plan, Network) {
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("plan.toml", text).unwrap());
-    let plan = match read(&sources, &Request::plain(document)).into_plan() {
-        Ok((plan, _)) => plan,
-        Err(report) => panic!("{}", report.draw(&sources, Colour::Plain)),
-    };
+    let plan = read(text);
     let network = Network::of(&plan).unwrap();
     (plan, network)
 }

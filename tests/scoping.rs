@@ -3,22 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use plan::forecast::{BurnKind, Burndown, Forecast, ImproveIterations};
-use plan::format::{self, Request};
 use plan::model::{Plan, SolutionId};
 use plan::network::{Curves, Network, Progress, ProgressEnd, Values};
 use plan::reference;
 use plan::simulate::{Draws, NEVER, Settings, observe, simulate};
-use plan::text::{Source, Sources};
+use support::read;
 
 const ITERATIONS: u64 = 20_000;
-
-fn read(text: &str) -> Plan {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new("plan.toml", text.to_owned()).unwrap());
-    let (plan, _) = format::read(&sources, &Request::plain(id)).into_plan().unwrap();
-    plan
-}
 
 fn ecommerce(solution: &str) -> (Plan, SolutionId) {
     let plan = read(include_str!("../plans/ecommerce.toml"));

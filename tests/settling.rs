@@ -1,13 +1,14 @@
 //! Runs that go on until their answers have settled.
 
+mod support;
+
 use plan::forecast::{
     Forecast, MoneyTolerance, Tolerance, keep, settled, shown_percentiles, simulate_until_settled,
 };
-use plan::format::{Request, read};
 use plan::model::Plan;
 use plan::network::Network;
 use plan::simulate::{Checkpoints, Settings, Stretch, simulate};
-use plan::text::{Source, Sources};
+use support::read;
 
 const TEXT: &str = r#"
 [plan]
@@ -21,9 +22,7 @@ soon = "P80(finish) <= 2027-03-01"
 "#;
 
 fn plan() -> (Plan, Network) {
-    let mut sources = Sources::new();
-    let document = sources.add(Source::new("plan.toml", TEXT).unwrap());
-    let (plan, _) = read(&sources, &Request::plain(document)).into_plan().unwrap();
+    let plan = read(TEXT);
     let network = Network::of(&plan).unwrap();
     (plan, network)
 }

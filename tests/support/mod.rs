@@ -1,12 +1,28 @@
-//! Plans made in a few words, for tests of the network.
+//! Plans, read or made in a few words.
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
+use plan::format::{self, Request};
 use plan::model::{
     Bounds, Calendar, CalendarId, Category, Estimate, Lag, Link, LinkKind, Milestone, MilestoneId, Plan,
     Span, SpanUnit,
 };
+use plan::text::{Colour, Source, Sources};
 use plan::units::{Instant, Share};
+
+/// The plan of a text that is right.
+pub(crate) fn read(text: &str) -> Plan {
+    read_in(text, None)
+}
+
+/// The same in one of its scenarios.
+pub(crate) fn read_in(text: &str, scenario: Option<&str>) -> Plan {
+    let mut sources = Sources::new();
+    let document = sources.add(Source::new("plan.toml", text).expect("the text is short"));
+    let request = Request { scenario, ..Request::plain(document) };
+    let read = format::read(&sources, &request).into_plan();
+    read.unwrap_or_else(|report| panic!("{}\n{text}", report.draw(&sources, Colour::Plain))).0
+}
 
 /// An empty plan in these calendars, the first of them its own.
 pub(crate) fn plan(start: Option<Instant>, calendars: Vec<Calendar>) -> Plan {
