@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::super::literal::{self, Unit};
 use super::super::tree::{Entry, Table, Value};
-use super::fields::{Context, Fields, named};
+use super::fields::{Context, Fields};
+use super::named::named;
 use crate::model::{Calendar, CalendarBuilder, CalendarId};
 use crate::text::{Code, Diagnostic};
 use crate::units::When;

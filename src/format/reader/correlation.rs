@@ -6,7 +6,8 @@ mod sums;
 use super::super::literal;
 use super::super::tree::{Node, Table, Value};
 use super::expect::Measures;
-use super::fields::{Context, Fields, named};
+use super::fields::{Context, Fields};
+use super::named::named;
 use crate::model::{Correlation, Member, Strength};
 use crate::text::{Code, Diagnostic, Span};
 

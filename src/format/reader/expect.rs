@@ -4,7 +4,8 @@ use super::super::literal::{
     self, Selector, Slip, WrittenCondition, WrittenFigure, WrittenLimit, WrittenStatement,
 };
 use super::super::tree::{Node, Table, Value};
-use super::fields::{Context, named_entries};
+use super::fields::Context;
+use super::named::named_entries;
 use super::roster::Roster;
 use crate::model::{
     Calendar, Condition, Expectation, Figure, Limit, Milestone, MilestoneId, Scope, Statement,

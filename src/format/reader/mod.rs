@@ -13,6 +13,7 @@ mod inner;
 pub mod keys;
 mod link;
 mod milestone;
+mod named;
 mod overhead;
 mod places;
 mod plan;

@@ -3,9 +3,10 @@
 
 use super::super::tree::{Node, Table, Value};
 use super::estimate::{Reader, Scale};
-use super::fields::{Context, Fields, named_entries};
+use super::fields::{Context, Fields};
 use super::keys::key_row;
 use super::link::negated;
+use super::named::named_entries;
 use super::resource::dated;
 use super::takes::Takes;
 use crate::format::literal;

@@ -4,8 +4,9 @@ use crate::model::{Comparison, End, Limit, OnlyIf, Otherwise, Plan, Redo, Rework
 use crate::units::When;
 use crate::view::words::{counted, date, last_moment, percent};
 
+use super::Reader;
+use super::amounts::in_days;
 use super::estimate::{in_brief, trimmed};
-use super::{Reader, in_days};
 
 impl Reader<'_> {
     /// What may come otherwise at this milestone.

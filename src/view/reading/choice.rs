@@ -3,8 +3,9 @@
 use crate::model::{CrashStep, Estimate, Milestone, ResourceId, SpanUnit, Way};
 use crate::view::words::percent;
 
+use super::Reader;
+use super::amounts::in_days;
 use super::estimate::{in_brief, trimmed};
-use super::{Reader, in_days};
 
 impl Reader<'_> {
     /// Its options, which of them is chosen, and what its time costs.

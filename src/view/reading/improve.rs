@@ -6,8 +6,9 @@ use crate::stats::learning::{Posterior, Reach};
 use crate::view::scoping::{fine_chance, value_of, written};
 use crate::view::words::counted;
 
+use super::Reader;
+use super::amounts::in_days;
 use super::estimate::{trimmed, words};
-use super::{Reader, in_days};
 
 impl Reader<'_> {
     /// The solution it belongs to, and how it improves it.

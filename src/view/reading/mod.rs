@@ -5,25 +5,24 @@
 //! after      collect SS+50%   starts once `collect` has done 50 % of its duration
 //! ```
 
+mod amounts;
 mod branch;
 mod choice;
 mod estimate;
 mod group;
 mod improve;
 mod link;
+mod money;
 mod risk;
 mod scoping;
 mod solution;
 
-use crate::model::{
-    CalendarId, Curve, Estimate, Link, Member, Milestone, MilestoneId, Moment, Payment, PerMilestone, Plan,
-    Rate, RateUnit, ResourceId, RiskId, SpanUnit,
-};
-use crate::network::{Network, Values};
-use crate::units::{SECONDS_PER_DAY, SECONDS_PER_HOUR, When};
+use crate::model::{Link, Member, Milestone, MilestoneId, PerMilestone, Plan, RiskId};
+use crate::network::Network;
+use crate::units::{SECONDS_PER_HOUR, When};
 
-use super::words::{date, last_moment, money, percent};
-use estimate::{trimmed, words};
+use super::words::{date, last_moment};
+use estimate::trimmed;
 pub use group::group_readings;
 pub use risk::risk_readings;
 pub use scoping::{Scoped, scoping_readings};
@@ -38,9 +37,6 @@ pub struct Reading {
     /// What it means.
     pub words: String,
 }
-
-/// Seconds of a week around the clock.
-const WEEK: f64 = 7.0 * SECONDS_PER_DAY as f64;
 
 /// What leads to a milestone, strikes it or goes together with it.
 #[derive(Clone, Default)]
@@ -136,195 +132,6 @@ impl Reader<'_> {
         self.say("calendar", calendar.name(), format!("a day has {day} h, a week {week} h"));
     }
 
-    /// Duration, work, uses, consumes, and the span that follows.
-    fn amounts(&mut self) {
-        let milestone = self.milestone;
-        let spans = self.spans();
-        let mut spans = spans.into_iter();
-        if let Some(duration) = &milestone.duration {
-            let (day, unit) = self.day_of(milestone.calendar, duration.unit);
-            let read = words(self.plan, &duration.seconds, &in_days(day, unit));
-            self.say("duration", &*duration.seconds.written, read);
-            spans.next();
-        }
-        for (resource, effort) in &milestone.work {
-            let (day, unit) = self.day_of(self.plan[*resource].calendar, SpanUnit::Work);
-            let read = words(self.plan, effort, &in_days(day, unit));
-            let takes = spans.next().unwrap_or_default();
-            let (by, key) = (self.workforce(*resource), &self.plan[*resource].key);
-            self.say(format!("work.{key}"), &*effort.written, format!("{read}; ÷ {by}: {takes} as written"));
-        }
-        for (resource, units) in &milestone.uses {
-            let key = &self.plan[*resource].key;
-            let read = words(self.plan, units, &trimmed);
-            let has_work = milestone.work.iter().any(|(id, _)| id == resource);
-            let how = if has_work { "at once, paid by their work" } else { "for the whole span" };
-            self.say(
-                format!("uses.{key}"),
-                &*units.written,
-                format!("{read}, {how}{}", self.paid(*resource)),
-            );
-        }
-        for (resource, pieces) in &milestone.consumes {
-            let data = &self.plan[*resource];
-            let mut read = words(self.plan, pieces, &trimmed);
-            if let Some(allowance) = &data.allowance {
-                read += &format!("; plus {} for waste", words(self.plan, allowance, &percent));
-            }
-            if !data.throughput.is_empty() {
-                let by: Vec<String> =
-                    data.throughput.iter().map(|(by, rate)| self.turns_out(*by, rate)).collect();
-                read += &format!("; ÷ {}: {} as written", by.join(" + "), spans.next().unwrap_or_default());
-            }
-            if let Some(price) = &data.price {
-                read += &format!(
-                    "; each costs {}",
-                    words(self.plan, &price.first, &|value| self.exact_of(&price.first, value))
-                );
-            }
-            self.say(format!("consumes.{}", data.key), &*pieces.written, read);
-        }
-        match self.spans() {
-            none if none.is_empty() && milestone.improve.is_some() => {
-                self.say("span", "", "that of its iterations");
-            }
-            none if none.is_empty() => self.say("span", "", "none: it is an event"),
-            several if several.len() > 1 => {
-                let visit = self.network.visit_of[self.id];
-                let span = self.network[visit].base_span(Values(&self.network.planned()));
-                self.say("span", "", format!("the longest of these: {} as written", self.shown(span)));
-            }
-            _ => {}
-        }
-    }
-
-    /// The spans as written, in days of the milestone: of its duration, its work, what it consumes.
-    fn spans(&self) -> Vec<String> {
-        let planned = self.network.planned();
-        let visit = &self.network[self.network.visit_of[self.id]];
-        visit.spans.iter().map(|term| self.shown(term.whole_seconds(Values(&planned)))).collect()
-    }
-
-    /// A span in days of the milestone.
-    fn shown(&self, seconds: i64) -> String {
-        let unit = self.milestone.duration.as_ref().map_or(SpanUnit::Work, |span| span.unit);
-        let (day, unit) = self.day_of(self.milestone.calendar, unit);
-        in_days(day, unit)(seconds as f64)
-    }
-
-    fn day_of(&self, calendar: CalendarId, unit: SpanUnit) -> (i64, &'static str) {
-        match unit {
-            SpanUnit::Work => (self.plan[calendar].day_seconds(), "d"),
-            SpanUnit::Elapsed => (SECONDS_PER_DAY, "ed"),
-        }
-    }
-
-    /// `(2 units × 80 %)`
-    fn workforce(&self, resource: ResourceId) -> String {
-        let data = &self.plan[resource];
-        let now =
-            |value: &str, changes: bool| if changes { format!("{value} at first") } else { value.to_owned() };
-        let availability = now(&percent(data.availability.first), !data.availability.changes.is_empty());
-        format!("({} × {availability})", self.units(resource))
-    }
-
-    /// How many units work: those it uses, or all there are.
-    fn units(&self, resource: ResourceId) -> String {
-        let uses = self.milestone.uses.iter().find(|(id, _)| *id == resource);
-        let capacity = self.plan[resource].capacity.as_ref();
-        match (uses, capacity) {
-            (Some((_, units)), _) => count(units.planned),
-            (None, Some(capacity)) if capacity.changes.is_empty() => format!("all {}", count(capacity.first)),
-            (None, Some(capacity)) => format!("all there are, {} at first", count(capacity.first)),
-            (None, None) => "1 unit".to_owned(),
-        }
-    }
-
-    fn turns_out(&self, by: ResourceId, rate: &Rate) -> String {
-        format!("(`{}` {} × {})", self.plan[by].key, rate.amount.written, self.units(by))
-    }
-
-    fn paid(&self, resource: ResourceId) -> String {
-        let Some(rate) = &self.plan[resource].rate else { return String::new() };
-        let dated = if rate.changes.is_empty() { "" } else { " at first" };
-        format!("; {} each{dated}", self.rate(&rate.first))
-    }
-
-    /// `€750 per day worked`
-    fn rate(&self, rate: &Rate) -> String {
-        let unit = match rate.unit {
-            RateUnit::Hour => "hour worked",
-            RateUnit::Day => "day worked",
-            RateUnit::Week => "week elapsed",
-            RateUnit::Month => "month elapsed",
-            RateUnit::Year => "year elapsed",
-        };
-        format!("{} per {unit}", words(self.plan, &rate.amount, &|value| self.exact_of(&rate.amount, value)))
-    }
-
-    /// Money; below a hundred with its cents.
-    fn exact(&self, value: f64) -> String {
-        money(value, &self.plan.currency)
-    }
-
-    /// The same of an estimate, in its own currency.
-    fn exact_of(&self, estimate: &Estimate, value: f64) -> String {
-        money_of(self.plan, estimate, value)
-    }
-
-    fn money(&mut self) {
-        let milestone = self.milestone;
-        let category = milestone.category.word();
-        if let Some(cost) = &milestone.cost {
-            let read = words(self.plan, cost, &|value| self.exact_of(cost, value));
-            let due = if milestone.pay.is_empty() {
-                "paid at its finish".to_owned()
-            } else {
-                milestone.pay.iter().map(payment).collect::<Vec<_>>().join(", ")
-            };
-            self.say("cost", &*cost.written, format!("{read}; {due}; counts as {category}"));
-        }
-        if let Some(rate) = &milestone.rate {
-            self.say("rate", &*rate.amount.written, format!("{}; counts as {category}", self.rate(rate)));
-        }
-        let a_day = self.money_per_day();
-        if a_day > 0.0 {
-            self.say("money per day", "", format!("about {} for each day of its span", self.exact(a_day)));
-        }
-    }
-
-    /// What its rate and what it uses cost on a working day, as planned and by the first rates.
-    fn money_per_day(&self) -> f64 {
-        let calendar = &self.plan[self.milestone.calendar];
-        let own_week = calendar.week_seconds() as f64;
-        let is_elapsed = self.milestone.duration.as_ref().is_some_and(|span| span.unit == SpanUnit::Elapsed);
-        let (day, own_week) = if is_elapsed {
-            (SECONDS_PER_DAY as f64, WEEK)
-        } else {
-            (calendar.day_seconds() as f64, own_week)
-        };
-        let worth = |money: &Estimate| {
-            let currency = money.currency.and_then(|at| self.plan.currencies.get(at));
-            currency.map_or(1.0, |currency| currency.rate.planned)
-        };
-        let per_day = |rate: &Rate, week: f64| {
-            let week = if rate.unit.is_worked() { week } else { WEEK };
-            rate.amount.planned * worth(&rate.amount) / rate.seconds * day * week / own_week
-        };
-        let own: f64 = self.milestone.rate.iter().map(|rate| per_day(rate, own_week)).sum();
-        let used = self
-            .milestone
-            .uses
-            .iter()
-            .filter(|(id, _)| self.milestone.work.iter().all(|(other, _)| other != id));
-        let used = used.filter_map(|(id, units)| {
-            let resource = &self.plan[*id];
-            let week = self.plan[resource.calendar].week_seconds() as f64;
-            Some(units.planned * per_day(&resource.rate.as_ref()?.first, week))
-        });
-        own + used.sum::<f64>()
-    }
-
     fn links(&mut self, links: &[&Link]) {
         let id = self.id;
         for link in links.iter().filter(|link| link.to == id) {
@@ -396,44 +203,6 @@ impl Reader<'_> {
             self.say("alap", "true", "as late as the plan as written allows");
         }
     }
-}
-
-/// Money of an estimate, in its own currency.
-fn money_of(plan: &Plan, estimate: &Estimate, value: f64) -> String {
-    let currency = estimate.currency.and_then(|at| plan.currencies.get(at));
-    money(value, currency.map_or(&plan.currency, |currency| &currency.key))
-}
-
-/// A time in days of so many seconds, at most two decimals.
-fn in_days(day_seconds: i64, unit: &'static str) -> impl Fn(f64) -> String {
-    move |seconds| format!("{} {unit}", trimmed((seconds / day_seconds as f64 * 100.0).round() / 100.0))
-}
-
-fn count(units: f64) -> String {
-    format!("{} unit{}", trimmed(units), if units == 1.0 { "" } else { "s" })
-}
-
-/// `30 % at its start`, `10 % 30 elapsed days after its finish`
-fn payment(payment: &Payment) -> String {
-    let share = percent(payment.share.value());
-    let (seconds, end) = match payment.at {
-        Moment::AfterStart(seconds) => (seconds, "start"),
-        Moment::AfterFinish(seconds) => (seconds, "finish"),
-        Moment::Along(curve, wait) => {
-            let how = match curve {
-                Curve::Even => "evenly over its span",
-                Curve::Front => "over its span, most of it early",
-                Curve::Back => "over its span, most of it late",
-                Curve::Bell => "over its span, most of it in the middle",
-            };
-            let later = format!(", each part {} later", in_days(SECONDS_PER_DAY, "ed")(wait as f64));
-            return format!("{share} {how}{}", if wait == 0 { "" } else { &later });
-        }
-    };
-    if seconds == 0 {
-        return format!("{share} at its {end}");
-    }
-    format!("{share} {} after its {end}", in_days(SECONDS_PER_DAY, "ed")(seconds as f64))
 }
 
 #[cfg(test)]

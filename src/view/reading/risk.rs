@@ -6,8 +6,10 @@ use crate::model::{Delay, Impact, MilestoneId, Plan, RiskId, RiskTerms, Season, 
 use crate::units::SECONDS_PER_DAY;
 use crate::view::words::{counted, percent};
 
+use super::amounts::in_days;
 use super::estimate::{in_brief, trimmed, words};
-use super::{Reader, Reading, in_days, money_of};
+use super::money::money_of;
+use super::{Reader, Reading};
 
 /// How many milestones are named.
 const MOST_NAMED: usize = 8;

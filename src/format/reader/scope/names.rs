@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::super::tree::{Entry, Node, Table, Value};
-use super::super::fields::{Context, Fields, Names, named};
+use super::super::fields::{Context, Fields, Names};
+use super::super::named::named;
 use crate::model::{CriterionId, FactorId, MetricId, ProblemId, SolutionId};
 use crate::text::{Code, Span};
 
