@@ -1,14 +1,19 @@
 //! `plan.simulation/1`.
 
+mod asked;
+mod milestone;
+
 use serde::Serialize;
 
 use crate::forecast::{
-    CostForecast, CostPart, Event, EventKind, FinishMethod, Forecast, MilestoneForecast, MoneyPercentile,
-    PlanSummary, Target, TargetKind, TimeForecast, TimePercentile, Verdict, VerdictValue,
+    CostForecast, CostPart, Event, EventKind, Forecast, MoneyPercentile, PlanSummary, TimeForecast,
+    TimePercentile,
 };
 
 use super::joint::JointJson;
-use super::{PointJson, date, days, document, money, share};
+use super::{date, days, document, money, share};
+use asked::{ExpectationJson, TargetJson};
+use milestone::MilestoneJson;
 
 /// The forecast as JSON.
 pub fn simulation(forecast: &Forecast) -> String {
@@ -107,85 +112,12 @@ struct PartJson<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct TargetJson {
-    what: String,
-    asked: AskedJson,
-    probability: f64,
-    low: f64,
-    high: f64,
-}
-
-/// A date, days or money.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum AskedJson {
-    Date(String),
-    Number(f64),
-    Nothing,
-}
-
-#[derive(Serialize)]
-struct ExpectationJson<'a> {
-    name: &'a str,
-    text: &'a str,
-    met: bool,
-    too_close: bool,
-    value: AskedJson,
-    low: AskedJson,
-    high: AskedJson,
-}
-
-#[derive(Serialize)]
 struct ContingencyJson {
     p: f64,
     days: f64,
     money: Option<f64>,
     reserve_days: f64,
     reserve_money: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct MilestoneJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    stage: Option<&'a str>,
-    exists: f64,
-    criticality: f64,
-    saves: Option<f64>,
-    deterministic: PlannedJson,
-    deadline: Option<PointJson>,
-    start: StartJson,
-    finish: MilestoneFinishJson,
-    iterations: Option<IterationsJson>,
-    passes: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct IterationsJson {
-    p10: u32,
-    p50: u32,
-    p90: u32,
-}
-
-#[derive(Serialize)]
-struct PlannedJson {
-    start: PointJson,
-    finish: PointJson,
-    cost: f64,
-}
-
-#[derive(Serialize)]
-struct StartJson {
-    mean_days: f64,
-    mean_date: Option<String>,
-}
-
-#[derive(Serialize)]
-struct MilestoneFinishJson {
-    method: &'static str,
-    mean_days: f64,
-    sd_days: f64,
-    percentiles: Vec<TimePercentileJson>,
 }
 
 #[derive(Serialize)]
@@ -341,99 +273,6 @@ impl<'a> PartJson<'a> {
             p50: money(part.p50.value),
             p80: money(part.p80.value),
             intervals: [interval(&part.p50), interval(&part.p80)],
-        }
-    }
-}
-
-impl TargetJson {
-    fn new(target: &Target) -> Self {
-        let point = |stamp| AskedJson::point(stamp);
-        let (what, asked) = match &target.kind {
-            TargetKind::Deadline(stamp) => ("deadline".to_owned(), point(*stamp)),
-            TargetKind::MilestoneDeadline(key, stamp) => (format!("{key}.deadline"), point(*stamp)),
-            TargetKind::Constraint(key, which, stamp) => (format!("{key}.{which}"), point(*stamp)),
-            TargetKind::Budget(value) => ("budget".to_owned(), AskedJson::Number(money(*value))),
-            TargetKind::Both => ("both".to_owned(), AskedJson::Nothing),
-        };
-        let chance = target.chance;
-        Self {
-            what,
-            asked,
-            probability: share(chance.share),
-            low: share(chance.low),
-            high: share(chance.high),
-        }
-    }
-}
-
-impl AskedJson {
-    /// The date, or in a plan without dates the days.
-    fn point(stamp: crate::forecast::Stamp) -> Self {
-        date(stamp.date).map_or(Self::Number(days(stamp.days)), Self::Date)
-    }
-}
-
-impl<'a> ExpectationJson<'a> {
-    fn new(verdict: &'a Verdict) -> Self {
-        let [value, low, high] = match verdict.value {
-            VerdictValue::Time(at, low, high) => [at, low, high].map(AskedJson::point),
-            VerdictValue::Days(value, low, high) => {
-                [value, low, high].map(|value| AskedJson::Number(days(value)))
-            }
-            VerdictValue::Money(value, low, high) => {
-                [value, low, high].map(|value| AskedJson::Number(money(value)))
-            }
-            VerdictValue::Chance(chance) => {
-                [chance.share, chance.low, chance.high].map(|value| AskedJson::Number(share(value)))
-            }
-            VerdictValue::Never => [AskedJson::Nothing, AskedJson::Nothing, AskedJson::Nothing],
-        };
-        Self {
-            name: &verdict.key,
-            text: &verdict.text,
-            met: verdict.met,
-            too_close: verdict.too_close,
-            value,
-            low,
-            high,
-        }
-    }
-}
-
-impl<'a> MilestoneJson<'a> {
-    fn new(milestone: &'a MilestoneForecast) -> Self {
-        Self {
-            id: &milestone.key,
-            name: &milestone.name,
-            stage: milestone.stage.as_deref(),
-            exists: share(milestone.exists),
-            criticality: share(milestone.criticality),
-            saves: milestone.saves.map(share),
-            deterministic: PlannedJson {
-                start: PointJson::new(milestone.planned_start),
-                finish: PointJson::new(milestone.planned_finish),
-                cost: money(milestone.planned_cost),
-            },
-            deadline: milestone.deadline.map(PointJson::new),
-            start: StartJson {
-                mean_days: days(milestone.start_mean.days),
-                mean_date: date(milestone.start_mean.date),
-            },
-            finish: MilestoneFinishJson {
-                method: match milestone.method {
-                    FinishMethod::Exact => "exact",
-                    FinishMethod::Histogram => "histogram",
-                },
-                mean_days: days(milestone.finish_mean.days),
-                sd_days: days(milestone.finish_sd_days),
-                percentiles: milestone.finish.iter().map(TimePercentileJson::new).collect(),
-            },
-            iterations: milestone.iterations.map(|it| IterationsJson {
-                p10: it.p10,
-                p50: it.p50,
-                p90: it.p90,
-            }),
-            passes: milestone.passes.map(share),
         }
     }
 }
