@@ -3,8 +3,8 @@
 
 mod support;
 
-use plan::forecast::{Forecast, VerdictValue, keep};
-use plan::network::Network;
+use plan::forecast::{Forecast, PathReport, VerdictValue, keep};
+use plan::network::{Costs, Network, Values};
 use plan::simulate::{Settings, simulate};
 use support::read;
 
@@ -70,5 +70,30 @@ fn a_chain_in_one_calendar_has_no_merge_bias() {
         // The interval spans twice 1.96 standard errors of the mean.
         let standard_error = (bias.high - bias.low) / (2.0 * 1.96);
         assert!(bias.days.abs() < 4.0 * standard_error, "{name}: {bias:?}");
+    }
+}
+
+/// Iterations and repeats included: what the forecast shows as written is the critical path's and the costs'.
+#[test]
+fn the_plan_as_written_is_the_same_in_the_path_and_the_forecast() {
+    for name in ["ecommerce", "mlops", "llm-finetune", "cv-labelling"] {
+        let text =
+            std::fs::read_to_string(format!("{}/plans/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let plan = read(&text);
+        let network = Network::of(&plan).unwrap();
+        let settings = Settings { iterations: 64, keep: keep(&plan, &network), ..Settings::default() };
+        let forecast = Forecast::of(&plan, &network, &simulate(&plan, &network, &settings));
+        let path = PathReport::of(&plan, &network, 5.0);
+        assert_eq!(path.milestones.len(), forecast.milestones.len());
+        for (row, milestone) in path.milestones.iter().zip(&forecast.milestones) {
+            assert_eq!(row.early_start, milestone.planned_start, "{name}: {}", row.key);
+            assert_eq!(row.early_finish, milestone.planned_finish, "{name}: {}", row.key);
+        }
+        let early = network.schedule().early;
+        let costs = Costs::of(&network, Values(&network.planned()), &early);
+        let beside: f64 = costs.risks.iter().chain(&costs.hammocks).chain(&costs.surcharges).sum();
+        let written: f64 = forecast.milestones.iter().map(|milestone| milestone.planned_cost).sum();
+        let whole = forecast.cost.as_ref().unwrap().deterministic.value;
+        assert!((written + beside - whole).abs() < 1e-9 * whole, "{name}: {written} and {beside} of {whole}");
     }
 }

@@ -111,6 +111,10 @@ impl Reader<'_> {
         let milestone = &plan[id];
         let visit = self.network.visit_of[id];
         let placed = &self.schedule.early.placed[visit];
+        // Iterations follow each other: it is done at the last one's end.
+        let last = self.network.last_visit(&self.schedule.early, id).unwrap_or(visit);
+        let planned_finish = self.schedule.early.placed[last].finish;
+        let planned_costs = self.network.visits_of[id].iter().flat_map(|at| &self.planned.visits[at.index()]);
         let counted = samples.counted(visit);
         let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
         // Of what never exists, the plan as written is all there is to say.
@@ -125,14 +129,14 @@ impl Reader<'_> {
             criticality: samples.criticality(visit),
             saves: (samples.near > 0).then(|| samples.saves(visit)),
             planned_start: clock.visit_start(visit, placed.start),
-            planned_finish: clock.visit_finish(visit, placed.finish),
+            planned_finish: clock.visit_finish(last, planned_finish),
             start_mean: clock.visit_start(visit, or_planned(samples.mean_start(visit), placed.start)),
             method: if is_exact { FinishMethod::Exact } else { FinishMethod::Histogram },
-            finish_mean: clock.visit_finish(visit, or_planned(mean, placed.finish)),
+            finish_mean: clock.visit_finish(visit, or_planned(mean, planned_finish)),
             finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
             finish: self.percentiles(visit),
             deadline: milestone.deadline.map(|deadline| due(clock, deadline)),
-            planned_cost: self.planned.visits[visit.index()].iter().sum(),
+            planned_cost: planned_costs.sum(),
             iterations: ImproveIterations::of(plan, self.network, samples, id),
             passes: milestone.rework.as_ref().map(|rework| 1.0 - rework.probability.first().unwrap_or(&0.0)),
         }

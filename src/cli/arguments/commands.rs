@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::options::{Changes, FolderOptions, Format, PlanOptions, RunOptions, Settling, Showing};
+use super::options::{Changes, FolderOptions, Format, Only, PlanOptions, RunOptions, Settling, Showing};
 use super::words::{ByWord, PeriodWord, Shard, Wanted, by, chance, iterations, scale, shard, wanted};
 use crate::cli::command::{kinds, templates};
 use crate::units::Share;
@@ -50,6 +50,8 @@ pub(in crate::cli) struct Check {
 pub(in crate::cli) struct PathOptions {
     #[command(flatten)]
     pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     /// In which form.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(in crate::cli) format: Format,
@@ -69,11 +71,10 @@ pub(in crate::cli) struct Simulate {
     pub(in crate::cli) run: RunOptions,
     #[command(flatten)]
     pub(in crate::cli) settling: Settling,
-    /// Only this solution, with what it falls back on and what belongs to no solution; repeatable.
-    #[arg(long, value_name = "ID", conflicts_with = "shard")]
-    pub(in crate::cli) solution: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     /// Run only the K-th of N equal parts, and write it into the file of `-o`, for `plan merge`.
-    #[arg(long, value_name = "K/N", value_parser = shard, requires = "output", conflicts_with_all = ["format", "all"])]
+    #[arg(long, value_name = "K/N", value_parser = shard, requires = "output", conflicts_with_all = ["format", "all", "solution"])]
     pub(in crate::cli) shard: Option<Shard>,
     #[command(flatten)]
     pub(in crate::cli) showing: Showing,
@@ -84,6 +85,8 @@ pub(in crate::cli) struct Simulate {
 pub(in crate::cli) struct Drivers {
     #[command(flatten)]
     pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     #[command(flatten)]
     pub(in crate::cli) run: RunOptions,
     /// Add Kendall's rank correlation of each milestone's duration with the finish.
@@ -104,6 +107,8 @@ pub(in crate::cli) struct Drivers {
 pub(in crate::cli) struct ContingencyOptions {
     #[command(flatten)]
     pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     /// The percentile that it covers, like `90%`; by default the plan's confidence.
     #[arg(long, value_name = "SHARE", value_parser = chance)]
     pub(in crate::cli) confidence: Option<Share>,
@@ -152,6 +157,8 @@ pub(in crate::cli) struct CashFlowOptions {
     #[command(flatten)]
     pub(in crate::cli) plan: PlanOptions,
     #[command(flatten)]
+    pub(in crate::cli) only: Only,
+    #[command(flatten)]
     pub(in crate::cli) run: RunOptions,
     /// How long each period is.
     #[arg(long, value_enum, value_name = "PERIOD", default_value = "month")]
@@ -171,6 +178,8 @@ pub(in crate::cli) struct CashFlowOptions {
 pub(in crate::cli) struct ReplayOptions {
     #[command(flatten)]
     pub(in crate::cli) plan: PlanOptions,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     /// Open the iteration at this percentile of the finish, like `P80`, or of the cost, like
     /// `cost:P80`; of equal ones the first. By default the percentile that headlines.
     #[arg(long, value_name = "PERCENTILE", value_parser = wanted, conflicts_with = "iteration")]
@@ -259,6 +268,8 @@ pub(in crate::cli) struct Export {
     pub(in crate::cli) scenario: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) changes: Changes,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
     #[command(flatten)]
     pub(in crate::cli) run: RunOptions,
     /// How long each period of a cash flow is; a month by default.

@@ -11,7 +11,7 @@ pub(super) use commands::{
     CashFlowOptions, Check, Compare, ContingencyOptions, Diff, Drivers, Explain, Export, Init, Man, Merge,
     Optimise, PathOptions, ReplayOptions, Simulate,
 };
-pub(super) use options::{Changes, Format, PlanOptions, RunOptions, Showing};
+pub(super) use options::{Changes, Format, Only, PlanOptions, RunOptions, Showing};
 pub(super) use scope::{
     Apply, CanvasOptions, Extrapolate, FrontierOptions, History, Scope, ScopeCommand, ScopeReportOptions,
     SequencesOptions,

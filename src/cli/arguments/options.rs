@@ -22,6 +22,14 @@ pub(in crate::cli) struct PlanOptions {
     pub(in crate::cli) changes: Changes,
 }
 
+/// Which of the plan's solutions.
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Only {
+    /// Only this solution, with what it falls back on and what belongs to no solution; repeatable.
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) solution: Vec<String>,
+}
+
 impl PlanOptions {
     /// This plan as it is written.
     pub(in crate::cli) fn plain(plan: &Path) -> Self {

@@ -10,10 +10,11 @@ use crate::view::text::Screen;
 use crate::view::{chart, csv, json, markdown, text};
 
 use super::folder::Folder;
+use super::solutions::narrowed;
 
 /// Prints the money by month or week and, if asked, writes every form of it and its picture.
 pub(in crate::cli) fn cashflow(options: &CashFlowOptions, terminal: &mut Terminal) -> Result<(), Failure> {
-    let loaded = load(&options.plan, terminal)?;
+    let loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
     let flow = run.cashflow(options.by.into());
     let flow = flow.ok_or_else(|| Failure::call("there is no cash flow of a plan that costs nothing"))?;

@@ -10,13 +10,14 @@ use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
+use super::solutions::narrowed;
 
 /// Prints what the plan as written lacks, and where it is needed.
 pub(in crate::cli) fn contingency(
     options: &ContingencyOptions,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
-    let mut loaded = load(&options.plan, terminal)?;
+    let mut loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     if let Some(confidence) = options.confidence {
         loaded.plan.confidence = confidence;
     }

@@ -11,10 +11,11 @@ use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
 use super::kinds::{KINDS, Make};
+use super::solutions::narrowed;
 
 /// Prints what the plan hangs on and, if asked, writes every form of it and its pictures.
 pub(in crate::cli) fn drivers(options: &Drivers, terminal: &mut Terminal) -> Result<(), Failure> {
-    let loaded = load(&options.plan, terminal)?;
+    let loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     let run = Run::new(loaded.plan, loaded.network, options.run, terminal);
     let report = run.drivers(options.kendall);
     if let Some(path) = &options.folder.output {

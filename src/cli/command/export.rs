@@ -17,6 +17,7 @@ use super::kinds::{KINDS, Kind, Make};
 use super::optimise::cheapest;
 use super::rendering::rendered;
 use super::scope::assessed;
+use super::solutions::narrowed;
 
 /// Writes one picture or table.
 pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -29,6 +30,9 @@ pub(in crate::cli) fn export(options: &Export, terminal: &mut Terminal) -> Resul
     if options.by.is_some() && !matches!(kind.make, Make::CashFlow(_)) {
         let refused = Failure::call(format!("`{name}` has no periods"));
         return Err(refused.help("`--by` belongs to `cashflow` and `cashflow-data`"));
+    }
+    if !options.only.solution.is_empty() && matches!(kind.make, Make::Comparison(_) | Make::Scope(_)) {
+        return Err(Failure::call(format!("`{name}` is about the whole plan: it takes no `--solution`")));
     }
     let as_png = wants_png(kind, options.output.as_deref())?;
     let made = made(kind, plan, options, terminal)?;
@@ -69,7 +73,7 @@ fn made(
         scenario: options.scenario.clone(),
         changes: options.changes.clone(),
     };
-    let loaded = load(&plan, terminal)?;
+    let loaded = narrowed(load(&plan, terminal)?, &options.only)?;
     if let Make::Optimisation(make) = kind.make {
         return Ok(Some(make(&cheapest(&loaded, &Aim::default(), options.run, terminal)?)));
     }

@@ -9,13 +9,14 @@ use crate::view::text::Screen;
 use crate::view::{csv, json, markdown, text};
 
 use super::folder::Folder;
+use super::solutions::narrowed;
 
 /// Milestones with at most so many days of float are near-critical.
 pub(super) const NEAR_DAYS: f64 = 5.0;
 
 /// Prints the critical path of the plan as written.
 pub(in crate::cli) fn path(options: &PathOptions, terminal: &mut Terminal) -> Result<(), Failure> {
-    let loaded = load(&options.plan, terminal)?;
+    let loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     let report = PathReport::of(&loaded.plan, &loaded.network, NEAR_DAYS);
     if let Some(path) = &options.folder.output {
         let mut folder = Folder::default();

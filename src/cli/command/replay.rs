@@ -8,9 +8,11 @@ use crate::cli::terminal::Terminal;
 use crate::forecast::ReplayAt;
 use crate::view::{json, markdown, text};
 
+use super::solutions::narrowed;
+
 /// Prints one iteration, opened.
 pub(in crate::cli) fn replay(options: &ReplayOptions, terminal: &mut Terminal) -> Result<(), Failure> {
-    let loaded = load(&options.plan, terminal)?;
+    let loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     let headline = loaded.plan.confidence;
     let at = match (options.iteration, options.at) {
         (Some(number), _) => ReplayAt::Iteration(number),

@@ -12,14 +12,11 @@ use crate::view::{csv, json, markdown, text};
 use super::folder::Folder;
 use super::kinds::{KINDS, Make};
 use super::shard::shard;
-use super::solutions;
+use super::solutions::narrowed;
 
 /// Prints the forecast and, if asked, writes every form of it and every picture.
 pub(in crate::cli) fn simulate(options: &Simulate, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut loaded = load(&options.plan, terminal)?;
-    if !options.solution.is_empty() {
-        (loaded.plan, loaded.network) = solutions::alone(&loaded.plan, &options.solution)?;
-    }
+    let loaded = narrowed(load(&options.plan, terminal)?, &options.only)?;
     if let Some(wanted) = options.shard {
         return shard(loaded, options, wanted, terminal);
     }

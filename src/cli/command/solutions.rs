@@ -1,6 +1,8 @@
 //! Solutions as the command line names them.
 
+use crate::cli::arguments::Only;
 use crate::cli::failure::Failure;
+use crate::cli::loading::Loaded;
 use crate::model::{Plan, SolutionId};
 use crate::network::Network;
 use crate::text::did_you_mean;
@@ -28,6 +30,15 @@ pub(super) fn alone(plan: &Plan, names: &[impl AsRef<str>]) -> Result<(Plan, Net
     let plan = Plan { name, ..plan.with_solutions(&chosen) };
     let network = Network::of(&plan).map_err(|error| Failure::call(error.to_string()))?;
     Ok((plan, network))
+}
+
+/// What was read, but for other solutions than these; all of it, where none is named.
+pub(super) fn narrowed(loaded: Loaded, only: &Only) -> Result<Loaded, Failure> {
+    if only.solution.is_empty() {
+        return Ok(loaded);
+    }
+    let (plan, network) = alone(&loaded.plan, &only.solution)?;
+    Ok(Loaded { plan, network, ..loaded })
 }
 
 /// The solution of this name.
