@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{MilestoneId, Plan};
 use crate::network::{Network, Quantity};
 use crate::simulate::Samples;
+use crate::stats::correlation::spearman;
 use crate::stats::sample::{Sorted, kendall};
 
 use super::MilestoneIndices;
@@ -20,7 +21,8 @@ pub(super) fn indices(
     with_kendall: bool,
 ) -> Vec<MilestoneIndices> {
     let spreads = spreads(network, opened);
-    let total: f64 = opened.finishes.iter().map(|&finish| finish as f64).sum();
+    let finishes: Vec<f64> = opened.finishes.iter().map(|&finish| finish as f64).collect();
+    let total: f64 = finishes.iter().sum();
     let index = |id: MilestoneId| {
         let visit = network.visit_of[id];
         let criticality = proportion(samples.critical(visit) as usize, samples.delivered_count as usize);
@@ -33,7 +35,11 @@ pub(super) fn indices(
             near_headline: near
                 .then(|| proportion(samples.near_critical(visit) as usize, samples.near as usize)),
             saves: near.then(|| samples.saves(visit)),
-            cruciality: cruciality(network, samples, id),
+            cruciality: if plan[id].improve.is_some() {
+                spearman(&spans.iter().map(|&span| f64::from(span)).collect::<Vec<_>>(), &finishes)
+            } else {
+                cruciality(network, samples, id)
+            },
             kendall: with_kendall.then(|| {
                 kendall(
                     spans.iter().map(|&span| i64::from(span)).zip(opened.finishes.iter().copied()).collect(),
@@ -69,7 +75,8 @@ fn sd(values: impl Iterator<Item = f64>) -> f64 {
     Sorted::new(values.collect()).map_or(0.0, |sorted| sorted.sd())
 }
 
-/// The largest correlation with the finish of the variables that a milestone's span is made of.
+/// The largest correlation with the finish of the variables that a milestone's span is made of; how many iterations
+/// one takes that improves is none of them.
 fn cruciality(network: &Network, samples: &Samples, id: MilestoneId) -> Option<f64> {
     let spans = &network[network.visit_of[id]].spans;
     let quantities = spans.iter().flat_map(|term| [Some(term.amount), term.units, term.surplus]).flatten();
