@@ -67,12 +67,34 @@ fn own_impacts(
     };
     let mut found = Vec::new();
     for entry in table.entries() {
+        if is_misplaced(known, entry) {
+            let (key, value) = (&entry.key.name, context.sources.slice(entry.node.span));
+            let message = format!("`{key}` stands here as if it was a milestone");
+            let error = Diagnostic::new(Code::MisplacedKey, entry.key.span, message);
+            context.say(error.help(format!(
+                "what strikes all that the risk is `on` stands beside that: `{key} = {value}`"
+            )));
+            continue;
+        }
         let id = known.roster.milestone(context, &entry.key.name, entry.key.span);
         let Some(impact) = own_impact(context, known, entry) else { continue };
         found.extend(id.filter(|&id| !known.roster.is_removed(id)).map(|id| (id, impact)));
     }
     found.sort_by_key(|(id, _)| *id);
     found
+}
+
+/// Whether `impact` holds a key of the risk itself.
+pub(super) fn has_misplaced(known: &Known<'_, '_>, impacts: &Table) -> bool {
+    impacts.entries().iter().any(|entry| is_misplaced(known, entry))
+}
+
+/// Whether an entry of `impact` is a key of the risk itself, one level too deep.
+fn is_misplaced(known: &Known<'_, '_>, entry: &Entry) -> bool {
+    let key = &*entry.key.name;
+    IMPACT.iter().any(|row| row.key == key)
+        && entry.node.value.as_table().is_none()
+        && !known.roster.has_milestone(key)
 }
 
 fn own_impact(context: &mut Context<'_>, known: &Known<'_, '_>, entry: &Entry) -> Option<Impact> {

@@ -6,7 +6,7 @@ use super::super::patch;
 use super::super::tree::{Entry, Table, Value};
 use super::estimate::Scale;
 use super::fields::{Context, Fields, readable};
-use super::impact::{Known, has_impact, terms};
+use super::impact::{Known, has_impact, has_misplaced, terms};
 use super::resource::estimate;
 use super::scope::end;
 use crate::model::{MilestoneId, OnlyIf, Response, Risk, RiskId, RiskTerms};
@@ -109,8 +109,10 @@ fn unhurt(
     if let (Some(id), Some(node)) = (unhurt, fields.node("on")) {
         let name = &known.roster.milestones[id.index()].entry.key.name;
         // An impact that could not be read has been said.
-        let is_written = fields.node("impact").and_then(|node| node.value.as_table()?.get(name)).is_some();
-        if !is_written {
+        let impacts = fields.node("impact").and_then(|node| node.value.as_table());
+        let is_written = impacts.is_some_and(|impacts| impacts.get(name).is_some());
+        let is_misplaced = impacts.is_some_and(|impacts| has_misplaced(known, impacts));
+        if !is_written && !is_misplaced {
             let message = format!("`{key}` is on `{name}` and does nothing to it");
             let error = Diagnostic::new(Code::MissingKey, node.span, message);
             context.say(error.help(format!("say what in `impact.{name}`, or take it out of `on`")));

@@ -59,6 +59,13 @@ fn what_is_wrong_with_a_risk_is_said() {
                 &["bad-number `..2..3%`: this can't follow a number"],
             ),
             (
+                "probability = 1\non = \"a\"\nimpact = { delay = 3, cost = \"1k..2k..5k\" }",
+                &[
+                    "misplaced-key `delay`: `delay` stands here as if it was a milestone | what strikes all that the risk is `on` stands beside that: `delay = 3`",
+                    "misplaced-key `cost`: `cost` stands here as if it was a milestone | what strikes all that the risk is `on` stands beside that: `cost = \"1k..2k..5k\"`",
+                ],
+            ),
+            (
                 "probability = 1\nimpact = { aa = { dely = 3 }, b = {}, a = 5 }",
                 &[
                     "unknown-milestone `aa`: no milestone is called `aa` | there is `a`, `b`",
