@@ -11,7 +11,7 @@ use crate::model::{Category, Timeline};
 
 use super::formula::{Quantity, Surcharge};
 use super::{Axis, Early, Network, VisitId};
-pub use flow::{Flow, Paid, Stretch};
+pub use flow::{Flow, Paid, RiskPayment, Stretch};
 use run::Run;
 pub use run::done_by;
 

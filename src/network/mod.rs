@@ -49,7 +49,7 @@ mod tie;
 pub use alternative::{Alternative, End};
 pub use build::{CorrelationError, NetworkError, NotBefore};
 pub use computed::{Computed, Rule};
-pub use cost::{Costs, Flow, Paid, Stretch, Values, done_by};
+pub use cost::{Costs, Flow, Paid, RiskPayment, Stretch, Values, done_by};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};
 pub use escalation::{Escalation, Index};
 pub use existence::Condition;

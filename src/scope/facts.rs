@@ -5,6 +5,7 @@ use crate::model::{Plan, SolutionId};
 use crate::network::{Network, Progress, VisitId};
 use crate::simulate::{BlockRows, Settings, observe};
 
+use super::once::{OnceCosts, PaidOnce};
 use super::value::{DAYS_PER_YEAR, Discount};
 
 /// The runs of one solution, in the order of iterations.
@@ -44,13 +45,16 @@ impl Facts {
         discount: Discount,
     ) -> Vec<Self> {
         let readers: Vec<Reader> = ids.iter().map(|&id| Reader::new(plan, network, id, discount)).collect();
+        let once = OnceCosts::of(plan, network, ids);
         let mut all: Vec<Self> = readers.iter().map(Self::for_reader).collect();
         observe(network, settings, 0..settings.iterations, |rows| {
-            for (facts, reader) in all.iter_mut().zip(&readers) {
-                for lane in 0..rows.count {
-                    let run = reader.run(rows, lane);
+            for lane in 0..rows.count {
+                let paid = once.paid(rows, lane);
+                for (at, (facts, reader)) in all.iter_mut().zip(&readers).enumerate() {
+                    let own: Vec<PaidOnce> = paid.iter().filter(|paid| paid.of == at).copied().collect();
+                    let run = reader.run(rows, lane, &own);
                     if run.is_launched {
-                        reader.add_stages(rows, lane, &mut facts.cost_by_stage);
+                        reader.add_stages(rows, lane, &own, &mut facts.cost_by_stage);
                     }
                     facts.add(run);
                 }
@@ -124,7 +128,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn run(&self, rows: &BlockRows<'_>, lane: usize) -> OneRun {
+    fn run(&self, rows: &BlockRows<'_>, lane: usize, once: &[PaidOnce]) -> OneRun {
         let checkpoint = self.checkpoint.as_ref().and_then(|(after, visits)| {
             let visit = visits.iter().find(|visit| rows.happens(**visit, lane))?;
             Some((*after, self.days(*visit, rows, lane).1))
@@ -156,6 +160,16 @@ impl<'a> Reader<'a> {
                 *until += cost * share * self.discount.mean(years(from), years(end));
             }
         }
+        for paid in once {
+            let discounted = paid.amount * self.discount.factor(paid.days / DAYS_PER_YEAR);
+            run.cost += paid.amount;
+            run.discounted += discounted;
+            if let (Some((_, until)), Some((_, at))) = (&mut run.checkpoint, checkpoint)
+                && paid.days <= at
+            {
+                *until += discounted;
+            }
+        }
         // Where it is the only one, its end is the plan's.
         let is_ended = rows.is_ended(self.id, lane).unwrap_or(false);
         run.is_launched = run.is_begun && !is_ended && rows.is_delivered(lane);
@@ -163,13 +177,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds what a run costs to the stages that it counts under.
-    fn add_stages(&self, rows: &BlockRows<'_>, lane: usize, stages: &mut [f64]) {
+    fn add_stages(&self, rows: &BlockRows<'_>, lane: usize, once: &[PaidOnce], stages: &mut [f64]) {
         for &visit in self.visits.iter().filter(|visit| rows.happens(**visit, lane)) {
             for (term, cost) in self.network[visit].costs.iter().enumerate() {
                 let stage = cost.stage.map_or(self.stages, |stage| stage.index());
                 stages[stage] += f64::from(rows.costs(visit, term)[lane]);
             }
         }
+        once.iter().for_each(|paid| stages[paid.stage.unwrap_or(self.stages)] += paid.amount);
     }
 
     /// Start and finish of a visit in working days of the plan's calendar.

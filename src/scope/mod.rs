@@ -19,6 +19,7 @@ mod evidence;
 mod extrapolation;
 mod facts;
 mod judge;
+mod once;
 mod portfolio;
 mod process;
 mod remarks;

@@ -7,7 +7,7 @@
 
 use super::{Run, Values, done_by, tariff};
 use crate::model::{Category, Curve, Moment, Payment};
-use crate::network::{Early, Index, Money, Network, PaidOver, Tariff, VisitId};
+use crate::network::{Early, Hit, Index, Money, Network, PaidOver, RiskCost, Tariff, VisitId};
 
 /// Money of one kind, and when it is paid.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,15 @@ impl Stretch {
     }
 }
 
+/// What a risk or a response costs once in a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RiskPayment {
+    /// The money.
+    pub amount: f64,
+    /// When it is paid, in wall seconds.
+    pub due: i64,
+}
+
 impl Network {
     /// Shows where the money of a run with these values, placed like this, goes; all of it adds up to
     /// [`super::Costs::total`].
@@ -108,12 +117,24 @@ impl Network {
         }
     }
 
+    /// What a risk or a response costs once; `None` where that is nothing.
+    pub fn risk_payment(&self, cost: &RiskCost, values: Values<'_>, early: &Early) -> Option<RiskPayment> {
+        let run = Run { network: self, values, early };
+        let amount = run.risk_cost(cost);
+        run.due(cost).filter(|_| amount != 0.0).map(|due| RiskPayment { amount, due })
+    }
+
+    /// Whether a risk that happens strikes there: the visit takes place, in its season.
+    pub fn is_struck(&self, hit: &Hit, early: &Early) -> bool {
+        let struck = early.placed[hit.visit].struck;
+        hit.season.is_none_or(|season| season.holds(struck)) && self.happens(early, hit.visit)
+    }
+
     /// What risks and responses cost once, hammocks, and the surcharges on them.
     pub fn flows_besides_visits(&self, values: Values<'_>, early: &Early, see: &mut dyn FnMut(Flow)) {
         let run = Run { network: self, values, early };
         for cost in &self.risk_costs {
-            let amount = run.risk_cost(cost);
-            if let Some(due) = run.due(cost).filter(|_| amount != 0.0) {
+            if let Some(RiskPayment { amount, due }) = self.risk_payment(cost, values, early) {
                 let flow = Flow { category: Category::Risk, amount, paid: Paid::At(due) };
                 self.with_surcharges(values, None, flow, see);
             }

@@ -178,11 +178,7 @@ impl Run<'_> {
     /// When what a risk costs once is paid, in wall seconds, if it is.
     pub(super) fn due(&self, cost: &RiskCost) -> Option<i64> {
         let Some(happens) = cost.happens else { return Some(self.network.timelines[0].wall_of_start(0)) };
-        let strikes = |hit: &&Hit| {
-            let struck = self.early.placed[hit.visit].struck;
-            hit.season.is_none_or(|season| season.holds(struck))
-                && self.network.happens(self.early, hit.visit)
-        };
+        let strikes = |hit: &&Hit| self.network.is_struck(hit, self.early);
         let hits = cost.hits.iter().filter(|_| self.values.of(happens) == 1.0).filter(strikes);
         hits.map(|hit| self.whole_span(hit.visit).0).min()
     }
