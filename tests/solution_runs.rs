@@ -4,8 +4,10 @@
 
 mod support;
 
-use plan::scope::{Assessment, ScopeReport};
-use plan::simulate::Settings;
+use plan::forecast::{Forecast, keep};
+use plan::network::Network;
+use plan::scope::{Assessment, Canvas, ScopeReport};
+use plan::simulate::{Settings, simulate};
 use support::read;
 
 const ITERATIONS: u64 = 4_000;
@@ -102,4 +104,40 @@ fn what_solutions_share_of_a_risk_is_counted_once_with_each() {
     // Of a solution and what it falls back on once in all; what strikes neither of them is of neither.
     near(s.cost.mean, 33e3);
     near(t.cost.mean, 32e3);
+}
+
+/// A milestone that works on Saturdays in a plan that does not.
+const SATURDAY: &str = r#"
+[plan]
+start = 2027-01-04
+deadline = 2027-01-08
+
+[calendar]
+site = { week = "Mon-Sat 09:00-17:00" }
+
+[solution.s]
+problem = "shelves"
+kind = "rules"
+
+[milestone]
+a = { solution = "s", calendar = "site", duration = { discrete = [["3d", 0.5], ["5.5d", 0.5]] }, cost = "1k" }
+"#;
+
+#[test]
+fn a_launch_is_told_by_its_moment_as_the_forecast_and_the_canvas_tell_it() {
+    let plan = read(&format!("{TERMS}{SATURDAY}"));
+    let network = Network::of(&plan).unwrap();
+    let settings = Settings { keep: keep(&plan, &network), ..Settings::default().iterations(ITERATIONS) };
+    let forecast = Forecast::of(&plan, &network, &simulate(&plan, &network, &settings));
+    let report = ScopeReport::of(&plan, &settings).unwrap();
+    let s = &report.solutions[0];
+    assert!((s.p_in_time.unwrap() - 0.5).abs() < 0.04, "{:?}", s.p_in_time);
+    near(s.p_in_time.unwrap(), forecast.targets[0].chance.share);
+    assert!(s.is_late);
+    let canvas = Canvas::of(&plan, &report, s.id, &settings).unwrap();
+    let at = |p: f64| forecast.finish.percentiles.iter().find(|it| it.p == p).unwrap().at;
+    assert_eq!(s.launch.unwrap(), [at(0.5), at(0.8)]);
+    assert_eq!(canvas.steps[0].finish, s.launch);
+    assert_eq!(s.launch.unwrap()[1].date.unwrap().to_string(), "2027-01-09T13:00");
+    assert_eq!(report.deadline, forecast.plan.deadline);
 }

@@ -72,10 +72,7 @@ fn milestone_targets(
 
 /// A target's date as people write it: the last moment that still meets it, on the day it names.
 pub(super) fn due(clock: Clock<'_>, when: When) -> Stamp {
-    match when {
-        When::Day(_) => clock.instant(when.ends().plus(-1)),
-        When::At(moment) => clock.instant(moment),
-    }
+    clock.instant(when.last())
 }
 
 fn finished_by(samples: &Samples, clock: Clock<'_>, visit: VisitId, when: When) -> Proportion {

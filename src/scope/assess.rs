@@ -5,6 +5,7 @@ use crate::model::{Plan, SolutionId};
 use crate::network::{Curves, Improvement, Network, NetworkError, ProgressEnd};
 use crate::simulate::Settings;
 use crate::stats::sample::Sorted;
+use crate::units::When;
 
 use super::amounts::Amounts;
 use super::assessment::{Assessment, CostFigures, ReadinessFigures};
@@ -91,6 +92,8 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
     let figures = Worths::of(&worths).expect("a simulation has at least one iteration");
     let effort = Sorted::new(amounts.effort(plan)).map_or(0.0, |effort| effort.percentile(0.5));
     let improvement = network.improvements().map(|it| it.0).find(|it| it.solution == judge.id);
+    let by = deadline(plan).map(|deadline| network.axis_limit(deadline.ends()));
+    let launch = launch(judge);
     Assessment {
         id: judge.id,
         key: solution.key.clone(),
@@ -104,9 +107,9 @@ fn summary(plan: &Plan, network: &Network, judges: &[Judge<'_>], amounts: Amount
         p_feasible: judge.p_feasible(),
         p_partial: judge.share_of(|run| launched(run) && judge.end(run) == ProgressEnd::Partial),
         p_launch: judge.share_of(launched),
-        p_in_time: limit(plan, network)
-            .map(|by| judge.share_of(|run| launched(run) && facts.days[run] <= by)),
-        launch: launch(plan, network, judge),
+        p_in_time: by.map(|by| judge.share_of(|run| launched(run) && facts.finish[run] <= by)),
+        is_late: by.zip(launch).is_some_and(|(by, [_, p80])| p80 > by),
+        launch: launch.map(|finishes| finishes.map(|finish| axis_stamp(plan, network, finish))),
         cost: CostFigures::of(&costs),
         development: chain.mean(|judge, run| judge.facts.discounted[run]),
         effort,
@@ -149,23 +152,29 @@ fn mean_where(judge: &Judge<'_>, worths: &[Worth], is_launched: bool) -> Option<
     (!nets.is_empty()).then(|| mean(&nets))
 }
 
-/// When it is launched, if it is: P50, P80.
-fn launch(plan: &Plan, network: &Network, judge: &Judge<'_>) -> Option<[Stamp; 2]> {
+/// When it is launched, if it is, on the network's axis: P50, P80.
+fn launch(judge: &Judge<'_>) -> Option<[i64; 2]> {
     let launched = judge.runs().filter(|&run| judge.facts.is_launched[run]);
-    let days = Sorted::new(launched.map(|run| judge.facts.days[run]).collect())?;
-    Some([0.5, 0.8].map(|p| stamp(plan, network, days.percentile(p))))
+    let finishes = Sorted::new(launched.map(|run| judge.facts.finish[run] as f64).collect())?;
+    Some([0.5, 0.8].map(|p| finishes.percentile(p) as i64))
 }
 
-/// Working days until the deadline, if there is one.
-pub(super) fn limit(plan: &Plan, network: &Network) -> Option<f64> {
-    let deadline = plan.scoping.terms.deadline.or(plan.deadline)?;
-    Some(network.plan_seconds(network.axis_limit(deadline.ends())) as f64 / day_seconds(plan))
+/// The date to launch by.
+fn deadline(plan: &Plan) -> Option<When> {
+    plan.scoping.terms.deadline.or(plan.deadline)
 }
 
-/// A moment after so many working days.
-pub(super) fn stamp(plan: &Plan, network: &Network, days: f64) -> Stamp {
-    let date = network.timelines[0].finish_instant((days * day_seconds(plan)).round() as i64);
-    Stamp { days, date: plan.start.map(|_| date) }
+/// Working days until the deadline, if there is one, and it.
+pub(super) fn limit(plan: &Plan, network: &Network) -> Option<Stamp> {
+    let deadline = deadline(plan)?;
+    let days = network.plan_seconds(network.axis_limit(deadline.ends())) as f64 / day_seconds(plan);
+    Some(Stamp { days, date: plan.start.map(|_| deadline.last()) })
+}
+
+/// A finish on the network's axis.
+fn axis_stamp(plan: &Plan, network: &Network, finish: i64) -> Stamp {
+    let days = network.plan_seconds(finish) as f64 / day_seconds(plan);
+    Stamp { days, date: plan.start.map(|_| network.axis_instant(finish)) }
 }
 
 /// Iterations of runs that reach the target: P10, P50, P90.

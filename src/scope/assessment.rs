@@ -42,6 +42,8 @@ pub struct Assessment {
     pub p_launch: f64,
     /// The chance that it is launched by the deadline, if there is one.
     pub p_in_time: Option<f64>,
+    /// Whether the 80th percentile of its launch is after the deadline.
+    pub is_late: bool,
     /// Launch dates: P50 and P80 over the runs that launch.
     pub launch: Option<[Stamp; 2]>,
     /// Mean, P50 and P80 of the cost over all runs, launch included.

@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub(super) discounted: Vec<f64>,
     /// Working days until the last thing done for it is done.
     pub(super) days: Vec<f64>,
+    /// When that is, on the network's axis: days of the plan's calendar can't tell the moments between two of them.
+    pub(super) finish: Vec<i64>,
     /// Whether anything is done for it: of what is fallen back on, not always.
     pub(super) is_begun: Vec<bool>,
     /// Whether it gets to its launch.
@@ -75,6 +77,7 @@ impl Facts {
         self.cost.push(run.cost);
         self.discounted.push(run.discounted);
         self.days.push(run.days);
+        self.finish.push(run.finish);
         self.is_begun.push(run.is_begun);
         self.is_launched.push(run.is_launched);
         self.overrun.push(run.overrun);
@@ -90,6 +93,7 @@ struct OneRun {
     cost: f64,
     discounted: f64,
     days: f64,
+    finish: i64,
     is_begun: bool,
     is_launched: bool,
     overrun: f64,
@@ -137,6 +141,7 @@ impl<'a> Reader<'a> {
             cost: 0.0,
             discounted: 0.0,
             days: 0.0,
+            finish: 0,
             is_begun: false,
             is_launched: false,
             overrun: rows.overrun(self.id, lane),
@@ -152,6 +157,8 @@ impl<'a> Reader<'a> {
             run.cost += cost;
             run.discounted += cost * self.discount.mean(years(from), years(to));
             run.days = run.days.max(to);
+            let finish = i64::from(rows.finishes(visit)[lane]);
+            run.finish = run.finish.max(self.network.finish_on_axis(visit, finish));
             if let (Some((_, until)), Some((_, at))) = (&mut run.checkpoint, checkpoint)
                 && from < at
             {

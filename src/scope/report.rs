@@ -8,7 +8,7 @@ use crate::network::{Network, NetworkError};
 use crate::simulate::Settings;
 
 use super::amounts::Amounts;
-use super::assess::{assess, limit, stamp};
+use super::assess::{assess, limit};
 use super::assessment::Assessment;
 use super::criteria::CriteriaReport;
 use super::decision::{Case, Decision, Reason, changes, first_rules, reasons};
@@ -101,7 +101,8 @@ impl ScopeReport {
         let cases: Vec<Case> = solutions.iter().map(|solution| case(plan, solution, &solutions)).collect();
         let first: Vec<Option<Decision>> = cases.iter().map(first_rules).collect();
         let network = Network::of(plan)?;
-        let by = limit(plan, &network);
+        let deadline = limit(plan, &network);
+        let by = deadline.map(|deadline| deadline.days);
         let supplies = Supplies::of(plan, by);
         let candidates = candidates(plan, &solutions, &first, &supplies);
         let terms = PortfolioTerms {
@@ -117,7 +118,7 @@ impl ScopeReport {
             let decision = first[index].unwrap_or(if is_chosen { Decision::Fund } else { Decision::Hold });
             let held =
                 (decision == Decision::Hold).then(|| why_held(plan, index, &candidates, &portfolio, &terms));
-            let late = late(plan, &network, solution);
+            let late = solution.is_late.then(|| Reason::Late(solution.p_in_time.unwrap_or(0.0)));
             let short = short(plan, solution, &supplies);
             solution.decision = decision;
             solution.reasons = reasons(decision, case, held, late.into_iter().chain(short));
@@ -143,7 +144,7 @@ impl ScopeReport {
             criteria: CriteriaReport::of(plan),
             remarks: remarks(plan, &solutions, settings.iterations as usize),
             needs: time(launches, by).into_iter().chain(needs(plan, &members, &supplies)).collect(),
-            deadline: by.map(|days| stamp(plan, &network, days)),
+            deadline,
             counts_people: candidates.iter().any(|candidate| !candidate.loads.is_empty()),
             solutions,
             portfolio,
@@ -303,13 +304,6 @@ fn why_held(
 
 fn mean_worth(candidate: &Candidate) -> f64 {
     candidate.worths.iter().map(|worth| worth.net).sum::<f64>() / candidate.worths.len() as f64
-}
-
-/// Whether the 80th percentile of launches lies after the deadline.
-fn late(plan: &Plan, network: &Network, solution: &Assessment) -> Option<Reason> {
-    let by = limit(plan, network)?;
-    let [_, p80] = solution.launch?;
-    (p80.days > by).then(|| Reason::Late(solution.p_in_time.unwrap_or(0.0)))
 }
 
 /// What there is least of for a solution, if there is not enough of it until the deadline.

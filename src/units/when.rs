@@ -25,6 +25,14 @@ impl When {
         }
     }
 
+    /// The last moment that is in time, on the day it names.
+    pub fn last(self) -> Instant {
+        match self {
+            Self::Day(_) => self.ends().plus(-1),
+            Self::At(moment) => moment,
+        }
+    }
+
     /// The last moment meant, for a day the midnight that ends it: what "not after" compares with.
     pub fn ends(self) -> Instant {
         match self {
