@@ -4,8 +4,11 @@
 
 mod support;
 
+use plan::forecast::{Ending, EventKind, Forecast, keep};
+use plan::model::Plan;
+use plan::network::Network;
 use plan::scope::{ScopeReport, Sequences};
-use plan::simulate::Settings;
+use plan::simulate::{Settings, simulate};
 use support::read;
 
 const ITERATIONS: u64 = 20_000;
@@ -95,4 +98,62 @@ fn what_is_cheap_and_likely_is_tried_first() {
         near(sequence.p_launch, launch, 0.5);
     }
     assert_eq!(group.best_alone().unwrap().keys, ["rules"]);
+}
+
+/// Whatever ends something in a plan: kind, key, chance, the solution and its fallback.
+fn endings(plan: &Plan) -> Vec<(EventKind, String, f64, Vec<String>)> {
+    let network = Network::of(plan).unwrap();
+    let settings = Settings { keep: keep(plan, &network), ..Settings::default().iterations(100) };
+    let forecast = Forecast::of(plan, &network, &simulate(plan, &network, &settings));
+    let ends = forecast.events.into_iter().filter_map(|event| {
+        let of = match event.ends? {
+            Ending::Plan => Vec::new(),
+            Ending::Solution { solution, fallback } => {
+                [Some(solution), fallback].into_iter().flatten().map(|it| it.0).collect()
+            }
+        };
+        Some((event.kind, event.key, event.probability.unwrap_or(f64::NAN), of))
+    });
+    ends.collect()
+}
+
+#[test]
+fn a_forecast_lists_all_that_may_end_a_solution_and_what_follows() {
+    let more = r#"
+        [milestone.test]
+        solution = "rules"
+        after = "write"
+        duration = "2d"
+        success = "90%"
+        rework = { probability = ["50%", "20%"], at_most = 2, otherwise = "fail" }
+
+        [risk.law]
+        solution = "rules"
+        resolved_by = "write"
+        probability = "30%"
+    "#;
+    let plan = read(&format!("{PLAN}{more}"));
+    let found = endings(&plan);
+    let kinds = |all: &[(EventKind, String, f64, Vec<String>)]| -> Vec<(EventKind, String)> {
+        all.iter().map(|it| (it.0, it.1.clone())).collect()
+    };
+    let of_rules = [
+        (EventKind::Risk, "law".to_owned()),
+        (EventKind::LastCheck, "test".to_owned()),
+        (EventKind::Failure, "test".to_owned()),
+        (EventKind::Technical, "rules".to_owned()),
+    ];
+    assert_eq!(kinds(&found)[..4], of_rules);
+    for (at, chance) in [0.3, 0.5 * 0.2 * 0.2, 0.1, 0.4].into_iter().enumerate() {
+        assert!((found[at].2 - chance).abs() < 1e-12, "{:?}", found[at]);
+        assert_eq!(found[at].3, ["rules", "bought"]);
+    }
+    assert_eq!((found[4].0, found[4].3.clone()), (EventKind::Technical, vec!["bought".to_owned()]));
+    assert_eq!(found.len(), 5);
+
+    // Alone, what ends the solution ends the plan.
+    let id = plan.scoping.solution("bought").unwrap();
+    let alone = endings(&plan.with_solutions(&[id]));
+    assert_eq!(kinds(&alone), [(EventKind::Technical, "bought".to_owned())]);
+    assert!(alone[0].3.is_empty());
 }

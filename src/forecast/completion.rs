@@ -184,10 +184,27 @@ pub struct Event {
     pub key: String,
     /// Its name in reports.
     pub name: String,
-    /// How likely it is, as written: that a risk happens, the first check fails, a milestone fails.
+    /// How likely it is, as written: that a risk happens, the first check fails, all of them do, a milestone fails;
+    /// nothing of what no single number of the plan says.
     pub probability: Option<f64>,
     /// How often it was seen: a milestone that exists; how many repeats a check ordered on average.
     pub seen: Option<f64>,
+    /// What comes to its end where it happens, if anything does.
+    pub ends: Option<Ending>,
+}
+
+/// What comes to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ending {
+    /// The plan.
+    Plan,
+    /// One of several solutions; the plan goes on with the others.
+    Solution {
+        /// Its key and name.
+        solution: (String, String),
+        /// Key and name of what is begun then.
+        fallback: Option<(String, String)>,
+    },
 }
 
 /// What may happen.
@@ -201,8 +218,16 @@ pub enum EventKind {
     Rework,
     /// A milestone that only exists in some runs.
     Branch,
-    /// A milestone that may fail, and the plan with it.
+    /// A milestone that may fail.
     Failure,
+    /// The last check of a milestone, which fails as all before it.
+    LastCheck,
+    /// The metric of a milestone that improves, which misses its minimum or its stop line.
+    Metric,
+    /// Data of a solution that turns out not to be usable.
+    Data,
+    /// A solution that turns out not to work.
+    Technical,
 }
 
 /// The deterministic cost and how likely it is to hold.

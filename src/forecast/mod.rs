@@ -35,9 +35,9 @@ pub use cashflow::{CashFlow, CashPeriod, Funding, Period, PeriodFunding, Spread,
 pub use choosing::{Aim, By, Candidate, ChoiceCost, Method, Optimisation, Picked, nothing_to_optimise};
 pub use comparison::{Column, Comparison, Contender, Difference, Pairing, SPREAD};
 pub use completion::{
-    Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Event, EventKind, Forecast,
-    MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast, TimePercentile,
-    Verdict, VerdictValue,
+    Bin, Contingency, CostForecast, CostPart, Determined, DeterminedCost, Driver, Ending, Event, EventKind,
+    Forecast, MergeBias, MoneyPercentile, PlanSummary, Proportion, Target, TargetKind, TimeForecast,
+    TimePercentile, Verdict, VerdictValue,
 };
 pub use diff::{Diff, DiffStep, DiffTrace, Effect, Shift};
 pub use drivers::{

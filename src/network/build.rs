@@ -20,6 +20,7 @@ use crate::model::{Category, LinkKind, Milestone, MilestoneId, PerMilestone, Pla
 use crate::units::Instant;
 
 pub use error::{NetworkError, NotBefore};
+pub use improve::DATA_FAILS;
 pub use mixing::CorrelationError;
 
 use super::order::topological;

@@ -47,7 +47,7 @@ mod season;
 mod tie;
 
 pub use alternative::{Alternative, End};
-pub use build::{CorrelationError, NetworkError, NotBefore};
+pub use build::{CorrelationError, DATA_FAILS, NetworkError, NotBefore};
 pub use computed::{Computed, Rule};
 pub use cost::{Costs, Flow, Paid, RiskPayment, Stretch, Values, done_by};
 pub use effect::{Effect, Effects, Hit, RiskCost, Seasonal, Seasons, Together};

@@ -276,7 +276,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// How likely data that is not ready turns out not to be usable.
-const DATA_FAILS: f64 = 0.25;
+pub const DATA_FAILS: f64 = 0.25;
 
 /// One iteration of a milestone, as a milestone of its own.
 fn iteration(milestone: &Milestone, improve: &Improve, number: u32) -> Milestone {

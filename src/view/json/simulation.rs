@@ -6,7 +6,7 @@ mod milestone;
 use serde::Serialize;
 
 use crate::forecast::{
-    CostForecast, CostPart, Event, EventKind, Forecast, MoneyPercentile, PlanSummary, TimeForecast,
+    CostForecast, CostPart, Ending, Event, EventKind, Forecast, MoneyPercentile, PlanSummary, TimeForecast,
     TimePercentile,
 };
 
@@ -177,10 +177,21 @@ struct EventJson<'a> {
     name: &'a str,
     probability: Option<f64>,
     seen: Option<f64>,
+    ends: Option<&'static str>,
+    solution: Option<&'a str>,
+    fallback: Option<&'a str>,
 }
 
 impl<'a> EventJson<'a> {
     fn new(event: &'a Event) -> Self {
+        let (ends, solution, fallback) = match &event.ends {
+            None => (None, None, None),
+            Some(Ending::Plan) => (Some("plan"), None, None),
+            Some(Ending::Solution { solution, fallback }) => {
+                let fallback = fallback.as_ref().map(|it| it.0.as_str());
+                (Some("solution"), Some(solution.0.as_str()), fallback)
+            }
+        };
         Self {
             kind: match event.kind {
                 EventKind::Risk => "risk",
@@ -188,11 +199,18 @@ impl<'a> EventJson<'a> {
                 EventKind::Rework => "rework",
                 EventKind::Branch => "branch",
                 EventKind::Failure => "failure",
+                EventKind::LastCheck => "last-check",
+                EventKind::Metric => "metric",
+                EventKind::Data => "data",
+                EventKind::Technical => "technical",
             },
             id: &event.key,
             name: &event.name,
             probability: event.probability.map(share),
             seen: event.seen.map(share),
+            ends,
+            solution,
+            fallback,
         }
     }
 }

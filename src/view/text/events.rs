@@ -1,6 +1,6 @@
 //! What may happen: risks, checks that send work back, branches, failures.
 
-use crate::forecast::{Event, EventKind, Forecast};
+use crate::forecast::{Ending, Event, EventKind, Forecast};
 use crate::view::table::{Cell, Table, fit};
 use crate::view::words::{number, percent};
 
@@ -14,7 +14,7 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
     if forecast.events.is_empty() {
         return String::new();
     }
-    let mut table = Table::new("<><");
+    let mut table = Table::new("<>/");
     let faint = |words| Cell::styled(words, screen.palette.faint);
     table.row([Cell::styled("What may happen", screen.palette.heading), faint("chance"), faint("")]);
     let listed = screen.listed(forecast.events.len(), LISTED);
@@ -29,9 +29,12 @@ pub(in crate::view) fn likelihood(event: &Event) -> String {
     event.probability.or(event.seen).map(percent).unwrap_or_default()
 }
 
-/// What its chance is the chance of.
+/// What its chance is the chance of, and what comes to its end then.
 pub(in crate::view) fn meaning(event: &Event) -> String {
-    match event.kind {
+    if event.kind == EventKind::Failure && event.ends == Some(Ending::Plan) {
+        return "fails, and so does the plan".to_owned();
+    }
+    let what = match event.kind {
         EventKind::Risk => "risk".to_owned(),
         EventKind::TreatedRisk => "risk, response in force".to_owned(),
         EventKind::Rework => event.seen.map_or_else(
@@ -39,6 +42,21 @@ pub(in crate::view) fn meaning(event: &Event) -> String {
             |repeats| format!("sends work back, {} times on average", number(repeats, 2)),
         ),
         EventKind::Branch => "comes about".to_owned(),
-        EventKind::Failure => "fails, and so does the plan".to_owned(),
+        EventKind::Failure => "fails".to_owned(),
+        EventKind::LastCheck => "all its checks fail".to_owned(),
+        EventKind::Metric => "may miss its minimum".to_owned(),
+        EventKind::Data => "its data is of no use".to_owned(),
+        EventKind::Technical => "does not work".to_owned(),
+    };
+    what + &event.ends.as_ref().map_or_else(String::new, consequence)
+}
+
+fn consequence(ending: &Ending) -> String {
+    match ending {
+        Ending::Plan => ": the plan fails".to_owned(),
+        Ending::Solution { solution, fallback: None } => format!(": ends {}", solution.0),
+        Ending::Solution { solution, fallback: Some(next) } => {
+            format!(": ends {}, then {}", solution.0, next.0)
+        }
     }
 }
