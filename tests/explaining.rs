@@ -133,6 +133,27 @@ fn everything_uncertain_is_taken_away_once() {
 }
 
 #[test]
+fn of_a_large_plan_what_matters_most_is_tried() {
+    let certain: String = (0..10_000).map(|at| format!("c{at} = \"1d\"\n")).collect();
+    let doubtful: String = (0..30).map(|at| format!("m{at} = \"1..2..3d\"\n")).collect();
+    let risk = |at: usize| {
+        let delay = if at == 29 { 900 } else { 1 };
+        let response = "response = { price = 1, probability = 0 }";
+        format!("r{at} = {{ probability = 0.5, on = \"m{at}\", delay = \"{delay}d\", {response} }}\n")
+    };
+    let risks: String = (0..30).map(risk).collect();
+    let text = format!("[milestone]\n{certain}{doubtful}[risk]\n{risks}");
+    let report = run(&text, Settings::default().iterations(100)).drivers(false);
+    let tried = |kind| report.removals.iter().filter(|removal| removal.kind == kind).count();
+    assert_eq!((tried(Removed::Milestone), report.not_removed), (20, 10));
+    assert_eq!((tried(Removed::Risk), report.others_not_removed), (20, 10));
+    assert_eq!((report.responses.len(), report.responses_not_tried), (20, 10));
+    assert_eq!(report.removals[0].key, "r29");
+    assert!(report.responses.iter().any(|response| response.key == "r29"));
+    assert!(report.all_responses.is_some());
+}
+
+#[test]
 fn threads_and_shared_tables_change_no_bit() {
     let one = run(BRIDGE, Settings::default().iterations(3_000).threads(1));
     let two = run(BRIDGE, Settings::default().iterations(3_000).threads(2));

@@ -1,6 +1,7 @@
 //! What the plan hangs on: everything uncertain taken away in turn, what the plan as written hides, and
 //! how each milestone matters.
 
+mod foremost;
 mod indices;
 mod opened;
 mod removal;
@@ -39,8 +40,13 @@ pub struct DriverReport {
     /// How many milestones were not taken away, because the plan is large: those that finish and cost
     /// follow least.
     pub not_removed: usize,
+    /// How many other things were not, for the same reason.
+    pub others_not_removed: usize,
     /// What responses to risks change, in file order of the risks.
     pub responses: Vec<ResponseValue>,
+    /// How many responses were not tried, because the plan is large: of those not in force the ones to
+    /// risks that finish and cost follow least.
+    pub responses_not_tried: usize,
     /// What all responses together change; `None` with fewer than two.
     pub all_responses: Option<Change>,
     /// What the plan as written hides of the finish; `None` if the plan is never delivered.
@@ -273,7 +279,7 @@ impl DriverReport {
         let clock = Clock::of(plan, network);
         let runs = Runs::new(plan, network, settings, samples);
         let removal = removal::Candidates::of(plan, network, samples);
-        let treatments = response::Treatments::of(plan);
+        let treatments = response::Treatments::of(plan, network, samples);
         let total = removal.count() + treatments.count();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let advance = || {
@@ -288,9 +294,11 @@ impl DriverReport {
             sampling: samples.sampling.word(),
             seed: samples.seed,
             confidence: plan.confidence,
-            not_removed: removal.left_out,
+            not_removed: removal.left_out_milestones,
+            others_not_removed: removal.left_out_others,
             removals: removal.removals(&runs, &advance),
             responses,
+            responses_not_tried: treatments.left_out,
             all_responses,
             finish: waterfall::finish(&runs, &levels, clock),
             cost: waterfall::cost(&runs, &levels),

@@ -1,8 +1,8 @@
 //! What a plan hangs on, in words: the terminal and Markdown show the same rows.
 
 use crate::forecast::{
-    Change, Difference, DriverReport, MergePoint, MilestoneIndices, Removal, ResponseValue, StepKind,
-    Waterfall,
+    Change, Difference, DriverReport, MergePoint, MilestoneIndices, Removal, Removed, ResponseValue,
+    StepKind, Waterfall,
 };
 
 use super::words::{
@@ -76,10 +76,7 @@ fn removals(report: &DriverReport) -> Grid {
     for of in [format!(", {p}"), ", P50".to_owned(), ", mean".to_owned()] {
         headings.extend(figures(report, &of));
     }
-    let left_out = match report.not_removed {
-        0 => String::new(),
-        left_out => format!("; {} not tried, the plan is large", counted(left_out, "milestone")),
-    };
+    let tried = tried_removals(report).map_or_else(String::new, |tried| format!("; {tried}"));
     Grid {
         title: "What each adds".to_owned(),
         headings,
@@ -87,10 +84,24 @@ fn removals(report: &DriverReport) -> Grid {
         names: 24,
         rows: report.removals.iter().map(row).collect(),
         usual: 12,
-        note: format!(
-            "each taken away in turn under the same draws; they overlap and do not add up{left_out}"
-        ),
+        note: format!("each taken away in turn under the same draws; they overlap and do not add up{tried}"),
     }
+}
+
+/// Which of many things were taken away, where a plan is too large for all.
+pub(super) fn tried_removals(report: &DriverReport) -> Option<String> {
+    let is_milestone = |removal: &&Removal| removal.kind == Removed::Milestone;
+    let milestones = report.removals.iter().filter(is_milestone).count();
+    let others = report.removals.len() - milestones;
+    let parts =
+        [(milestones, report.not_removed, "milestone"), (others, report.others_not_removed, "other thing")];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, left_out, _)| *left_out > 0)
+        .map(|(tried, left_out, what)| format!("of {} the {}", counted(tried + left_out, what), count(tried)))
+        .collect();
+    let of = parts.join(" and ");
+    (!of.is_empty()).then(|| format!("{of} that finish and cost follow most were tried, the plan is large"))
 }
 
 /// The finish and the cost of a change, by one of its statistics.
@@ -147,6 +158,15 @@ fn responses(report: &DriverReport) -> Grid {
     for of in [format!(", {p}"), ", mean".to_owned()] {
         headings.extend(figures(report, &of));
     }
+    let (tried, left_out) = (report.responses.len(), report.responses_not_tried);
+    let of_many = match left_out {
+        0 => String::new(),
+        _ => format!(
+            "; of {} the {} in force or to risks that finish and cost follow most were tried, the plan is large",
+            counted(tried + left_out, "response"),
+            count(tried),
+        ),
+    };
     Grid {
         title: "What responses change".to_owned(),
         headings,
@@ -154,7 +174,7 @@ fn responses(report: &DriverReport) -> Grid {
         names: 24,
         rows,
         usual: 12,
-        note: "with the response less without it, its price included".to_owned(),
+        note: format!("with the response less without it, its price included{of_many}"),
     }
 }
 

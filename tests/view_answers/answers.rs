@@ -327,12 +327,14 @@ pub(crate) fn drivers() -> DriverReport {
             removal(Removed::Overhead, "office", "office", 0.0, -4_000.0),
         ],
         not_removed: 3,
+        others_not_removed: 7,
         responses: vec![ResponseValue {
             key: "consent".into(),
             name: "Consent is withdrawn".into(),
             in_force: true,
             changes: change(-6.0, 5_000.0),
         }],
+        responses_not_tried: 4,
         all_responses: None,
         finish: Some(Waterfall {
             written: at(6, 2),

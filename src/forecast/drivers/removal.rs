@@ -4,23 +4,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Category, MilestoneId, Plan, StageId};
+use crate::model::{Category, Member, MilestoneId, Plan, StageId};
 use crate::network::{Network, Owner, Variable};
 use crate::simulate::Samples;
 
+use super::foremost::{most, strengths, strongest};
 use super::runs::Runs;
 use super::{Change, Removal, Removed};
-
-/// Milestones are taken away while that places no more than so many visits per iteration.
-const MOST_VISITS: usize = 400_000;
-/// So many are taken away in any case.
-const LEAST_MILESTONES: usize = 20;
 
 /// What can be taken away.
 pub(super) struct Candidates {
     list: Vec<Candidate>,
     /// How many milestones are not in the list.
-    pub(super) left_out: usize,
+    pub(super) left_out_milestones: usize,
+    /// How many other things are not.
+    pub(super) left_out_others: usize,
 }
 
 struct Candidate {
@@ -44,33 +42,14 @@ enum How {
 impl Candidates {
     pub(super) fn of(plan: &Plan, network: &Network, samples: &Samples) -> Self {
         let strengths = strengths(network, samples);
-        let mut list: Vec<Candidate> =
-            strengths.keys().filter_map(|&owner| not_of_a_milestone(plan, owner)).collect();
-        list.extend(plan.correlations.iter().enumerate().map(|(at, group)| Candidate {
-            kind: Removed::Correlation,
-            key: group.key.clone(),
-            name: group.key.clone(),
-            how: How::Correlation(Some(at)),
-        }));
-        list.extend((plan.correlation > 0.0).then(|| Candidate {
-            kind: Removed::Correlation,
-            key: "correlation".to_owned(),
-            name: "between all estimates".to_owned(),
-            how: How::Correlation(None),
-        }));
-        let is_in = |stage: StageId| move |owner: &Owner| matches!(owner, Owner::Milestone(id) if plan[*id].stage == Some(stage));
-        let stages = plan.stages.iter().enumerate().map(|(at, stage)| (StageId::new(at), stage));
-        let doubtful = stages.filter(|&(id, _)| strengths.keys().any(is_in(id)));
-        list.extend(doubtful.map(|(id, stage)| Candidate {
-            kind: Removed::Stage,
-            key: stage.key.clone(),
-            name: stage.name.clone(),
-            how: How::Stage(id),
-        }));
-        let milestones = milestones(&strengths);
-        let most = (MOST_VISITS / network.visits.len().max(1)).max(LEAST_MILESTONES);
-        let left_out = milestones.len().saturating_sub(most);
-        list.extend(milestones.into_iter().take(most).map(|id| {
+        let most = most(network);
+        let others = others(plan, &strengths);
+        let mut milestones = milestones(&strengths);
+        let left_out_others = others.len().saturating_sub(most);
+        let left_out_milestones = milestones.len().saturating_sub(most);
+        let mut list = strongest(others, most);
+        milestones.truncate(most);
+        list.extend(milestones.into_iter().map(|id| {
             let how = How::Owner(Owner::Milestone(id));
             Candidate {
                 kind: Removed::Milestone,
@@ -79,7 +58,7 @@ impl Candidates {
                 how,
             }
         }));
-        Self { list, left_out }
+        Self { list, left_out_milestones, left_out_others }
     }
 
     /// How many runs that takes.
@@ -137,16 +116,44 @@ impl Candidate {
     }
 }
 
-/// Who owns anything uncertain, and how much finish and cost follow it: the largest correlation of any
-/// of its variables.
-fn strengths(network: &Network, samples: &Samples) -> BTreeMap<Owner, f64> {
-    let mut strengths = BTreeMap::new();
-    for (at, variable) in network.variables.iter().enumerate() {
-        let [finish, cost] = [samples.finish_sensitivity(at), samples.cost_sensitivity(at)];
-        let strength: &mut f64 = strengths.entry(variable.owner).or_insert(0.0);
-        *strength = finish.abs().max(cost.abs()).max(*strength);
+/// All but the milestones: what each owner has, groups of correlations, stages; with how much finish and
+/// cost follow them, at most.
+fn others(plan: &Plan, strengths: &BTreeMap<Owner, f64>) -> Vec<(Candidate, f64)> {
+    let owned =
+        strengths.iter().filter_map(|(&owner, &strength)| Some((not_of_a_milestone(plan, owner)?, strength)));
+    let mut others: Vec<(Candidate, f64)> = owned.collect();
+    let strongest_of = |owners: &mut dyn Iterator<Item = Owner>| {
+        owners.filter_map(|owner| strengths.get(&owner).copied()).reduce(f64::max)
+    };
+    others.extend(plan.correlations.iter().enumerate().map(|(at, group)| {
+        let strength = strongest_of(&mut group.members.iter().map(|&member| owner(member)));
+        (correlation(&group.key, &group.key, Some(at)), strength.unwrap_or(0.0))
+    }));
+    let between_all =
+        (plan.correlation > 0.0).then(|| correlation("correlation", "between all estimates", None));
+    others.extend(between_all.map(|candidate| (candidate, f64::INFINITY)));
+    let stages = plan.stages.iter().enumerate().map(|(at, stage)| (StageId::new(at), stage));
+    others.extend(stages.filter_map(|(id, stage)| {
+        let members = plan.ids().filter(|&member| plan[member].stage == Some(id));
+        let strength = strongest_of(&mut members.map(Owner::Milestone))?;
+        let (key, name) = (stage.key.clone(), stage.name.clone());
+        Some((Candidate { kind: Removed::Stage, key, name, how: How::Stage(id) }, strength))
+    }));
+    others
+}
+
+/// What quantities have in common.
+fn correlation(key: &str, name: &str, group: Option<usize>) -> Candidate {
+    let how = How::Correlation(group);
+    Candidate { kind: Removed::Correlation, key: key.to_owned(), name: name.to_owned(), how }
+}
+
+/// Whose quantity a member of a group is.
+const fn owner(member: Member) -> Owner {
+    match member {
+        Member::Span(id) | Member::Duration(id) | Member::Work(id) | Member::Cost(id) => Owner::Milestone(id),
+        Member::Risk(id) => Owner::Risk(id),
     }
-    strengths
 }
 
 /// The milestones with estimates, those that finish and cost follow most first.

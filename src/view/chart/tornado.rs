@@ -1,6 +1,7 @@
 //! What each uncertain thing adds to the headline: a bar to the left or the right, with its interval.
 
 use crate::forecast::{Difference, DriverReport, Removal};
+use crate::view::driving::tried_removals;
 use crate::view::fonts;
 
 use super::axis::{self, Edge, Scale};
@@ -51,7 +52,12 @@ pub fn tornado(report: &DriverReport) -> String {
         note = format!("{note}; {} more move it less", words::count(left_out));
     }
     canvas.name((MARGIN, end + 12.0), LABEL, GREY, &note, WIDTH - 2.0 * MARGIN);
-    canvas.finish(end + 28.0, &title, &description(&shown, &p))
+    let mut end = end + 28.0;
+    if let Some(tried) = tried_removals(report) {
+        canvas.name((MARGIN, end), LABEL, GREY, &tried, WIDTH - 2.0 * MARGIN);
+        end += 16.0;
+    }
+    canvas.finish(end, &title, &description(&shown, &p))
 }
 
 /// How much ink a bar has that may be chance.

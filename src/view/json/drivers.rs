@@ -30,6 +30,7 @@ pub fn drivers(report: &DriverReport) -> String {
             })
             .collect(),
         not_removed: report.not_removed,
+        others_not_removed: report.others_not_removed,
         responses: report
             .responses
             .iter()
@@ -40,6 +41,7 @@ pub fn drivers(report: &DriverReport) -> String {
                 changes: ChangeJson::new(&it.changes),
             })
             .collect(),
+        responses_not_tried: report.responses_not_tried,
         all_responses: report.all_responses.as_ref().map(ChangeJson::new),
         finish: report.finish.as_ref().map(|it| WaterfallJson::new(it, |&stamp| PointJson::new(stamp), days)),
         cost: report.cost.as_ref().map(|it| WaterfallJson::new(it, |&value| money(value), money)),
@@ -63,7 +65,9 @@ struct DriversJson<'a> {
     confidence: f64,
     removals: Vec<RemovalJson<'a>>,
     not_removed: usize,
+    others_not_removed: usize,
     responses: Vec<ResponseJson<'a>>,
+    responses_not_tried: usize,
     all_responses: Option<ChangeJson>,
     finish: Option<WaterfallJson<PointJson>>,
     cost: Option<WaterfallJson<f64>>,
