@@ -134,8 +134,8 @@ fn everything_uncertain_is_taken_away_once() {
 
 #[test]
 fn of_a_large_plan_what_matters_most_is_tried() {
-    let certain: String = (0..10_000).map(|at| format!("c{at} = \"1d\"\n")).collect();
-    let doubtful: String = (0..30).map(|at| format!("m{at} = \"1..2..3d\"\n")).collect();
+    let certain: String = (0..10_000).map(|at| format!("c{at}.duration = \"1d\"\n")).collect();
+    let doubtful: String = (0..30).map(|at| format!("m{at}.duration = \"1..2..3d\"\n")).collect();
     let risk = |at: usize| {
         let delay = if at == 29 { 900 } else { 1 };
         let response = "response = { price = 1, probability = 0 }";
@@ -151,6 +151,22 @@ fn of_a_large_plan_what_matters_most_is_tried() {
     assert_eq!(report.removals[0].key, "r29");
     assert!(report.responses.iter().any(|response| response.key == "r29"));
     assert!(report.all_responses.is_some());
+}
+
+#[test]
+fn the_price_of_a_response_is_money_though_nothing_else_costs_anything() {
+    let text = "[milestone]\na.duration = \"10d\"\n[risk]\n\
+        r = { probability = 0.5, on = \"a\", delay = \"10d\", response = { price = \"2k\", probability = 0 }, \
+        respond = false }";
+    for (text, in_force) in [(text.to_owned(), false), (text.replace("false", "true"), true)] {
+        let report = run(&text, Settings::default().iterations(1_000)).drivers(false);
+        let response = &report.responses[0];
+        let cost = response.changes.cost.unwrap();
+        assert_eq!((response.in_force, cost.headline.0, cost.mean.0), (in_force, 2_000.0, 2_000.0));
+        assert_eq!(report.cost.is_some(), in_force);
+        let shown = plan::view::text::drivers(&report, &plan::view::text::Screen::default());
+        assert!(shown.contains("cost, P80") && shown.contains("+2,000"), "{shown}");
+    }
 }
 
 #[test]

@@ -187,7 +187,8 @@ pub struct Event {
     /// How likely it is, as written: that a risk happens, the first check fails, all of them do, a milestone fails;
     /// nothing of what no single number of the plan says.
     pub probability: Option<f64>,
-    /// How often it was seen: a milestone that exists; how many repeats a check ordered on average.
+    /// How often it was seen over the runs that deliver: a milestone that exists; how many repeats a check
+    /// ordered on average. `None` if none delivers.
     pub seen: Option<f64>,
     /// What comes to its end where it happens, if anything does.
     pub ends: Option<Ending>,

@@ -16,6 +16,7 @@ use crate::stats::sample::kendall_noise;
 use crate::units::Share;
 
 use super::clock::Clock;
+use super::figures::chance;
 use super::whole::summary;
 use super::{Difference, PlanSummary, Proportion, Stamp};
 use opened::Opened;
@@ -34,6 +35,8 @@ pub struct DriverReport {
     pub seed: u64,
     /// The percentile that headlines.
     pub confidence: Share,
+    /// The chance that the plan is delivered. All finishes are of delivered runs.
+    pub delivered: Proportion,
     /// What happens to the headline if one thing after the other is no longer uncertain; the one that
     /// moves the finish most first.
     pub removals: Vec<Removal>,
@@ -294,6 +297,7 @@ impl DriverReport {
             sampling: samples.sampling.word(),
             seed: samples.seed,
             confidence: plan.confidence,
+            delivered: chance(samples, |at| samples.is_delivered(at)),
             not_removed: removal.left_out_milestones,
             others_not_removed: removal.left_out_others,
             removals: removal.removals(&runs, &advance),

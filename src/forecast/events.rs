@@ -70,7 +70,8 @@ fn risk(plan: &Plan, network: &Network, id: RiskId) -> Event {
 
 fn at_milestone(plan: &Plan, network: &Network, samples: &Samples, id: MilestoneId) -> Vec<Event> {
     let milestone = &plan[id];
-    let runs = samples.delivered_count.max(1) as f64;
+    let of_delivered =
+        |count: u64| (samples.delivered_count > 0).then(|| count as f64 / samples.delivered_count as f64);
     let event = |kind, probability, seen| Event {
         kind,
         key: milestone.key.clone(),
@@ -86,14 +87,13 @@ fn at_milestone(plan: &Plan, network: &Network, samples: &Samples, id: Milestone
     let mut events = Vec::new();
     let visit = network.visit_of[id];
     if network[visit].may_be_absent {
-        events.push(event(EventKind::Branch, None, Some(samples.counted(visit) as f64 / runs)));
+        events.push(event(EventKind::Branch, None, of_delivered(samples.counted(visit))));
     }
     if let Some(rework) = &milestone.rework {
         let repeats =
             network.visits_of[id].iter().skip(1).map(|&repeat| samples.counted(repeat)).sum::<u64>();
         let first = rework.probability.first().copied();
-        let seen = (samples.delivered_count > 0).then_some(repeats as f64 / runs);
-        events.push(event(EventKind::Rework, first, seen));
+        events.push(event(EventKind::Rework, first, of_delivered(repeats)));
         events.extend(all_checks_fail(rework).map(|all| end(EventKind::LastCheck, Some(all))));
     }
     if milestone.success < 1.0 {

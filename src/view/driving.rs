@@ -5,6 +5,7 @@ use crate::forecast::{
     StepKind, Waterfall,
 };
 
+use super::text::words_of::delivery;
 use super::words::{
     chance, count, counted, days, money, number, percent, percentile, signed_days, signed_money, stamp,
 };
@@ -57,24 +58,59 @@ pub(super) fn grids(report: &DriverReport) -> Vec<Grid> {
     grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect()
 }
 
-/// The headings of finish and cost, as far as there are any.
-fn figures(report: &DriverReport, of: &str) -> Vec<String> {
-    let cost = report.cost.as_ref().map(|_| format!("cost{of}"));
-    [format!("finish{of}")].into_iter().chain(cost).collect()
+/// How often the plan is delivered, if it may fail: finishes are of those runs.
+pub(super) fn delivered(report: &DriverReport) -> Option<String> {
+    let if_never = "no finish hangs on anything";
+    (report.delivered.share < 1.0).then(|| delivery(report.delivered, if_never))
+}
+
+/// Which figures of changes a table shows.
+#[derive(Clone, Copy)]
+struct Figures<'a> {
+    /// Nothing moves the finish of a plan that is never delivered.
+    finish: bool,
+    cost: bool,
+    currency: &'a str,
+}
+
+impl<'a> Figures<'a> {
+    fn of(report: &'a DriverReport) -> Self {
+        let currency = &report.plan.currency;
+        Self { finish: report.delivered.share > 0.0, cost: report.cost.is_some(), currency }
+    }
+
+    const fn any(self) -> bool {
+        self.finish || self.cost
+    }
+
+    /// The headings of finish and cost, as far as there are any.
+    fn headings(self, of: &str) -> impl Iterator<Item = String> {
+        let finish = self.finish.then(|| format!("finish{of}"));
+        finish.into_iter().chain(self.cost.then(|| format!("cost{of}")))
+    }
+
+    /// The finish and the cost of a change, by one of its statistics.
+    fn cells(self, change: &Change, of: fn(Difference) -> (f64, f64, f64)) -> impl Iterator<Item = Words> {
+        let none = || Words::from("–".to_owned());
+        let finish = self.finish.then(|| change.finish.map_or_else(none, |it| in_days(of(it))));
+        let cost = self.cost.then(|| change.cost.map_or_else(none, |it| in_money(of(it), self.currency)));
+        finish.into_iter().chain(cost)
+    }
 }
 
 fn removals(report: &DriverReport) -> Grid {
+    let figures = Figures::of(report);
     let p = percentile(report.confidence.value());
     let row = |removal: &Removal| {
         let mut row = vec![removal.kind.word().to_owned().into(), removal.name.clone().into()];
-        row.extend(change(report, &removal.adds, |difference| difference.headline));
-        row.extend(change(report, &removal.adds, |difference| difference.p50));
-        row.extend(change(report, &removal.adds, |difference| difference.mean));
+        row.extend(figures.cells(&removal.adds, |difference| difference.headline));
+        row.extend(figures.cells(&removal.adds, |difference| difference.p50));
+        row.extend(figures.cells(&removal.adds, |difference| difference.mean));
         row
     };
     let mut headings = vec![String::new(), String::new()];
     for of in [format!(", {p}"), ", P50".to_owned(), ", mean".to_owned()] {
-        headings.extend(figures(report, &of));
+        headings.extend(figures.headings(&of));
     }
     let tried = tried_removals(report).map_or_else(String::new, |tried| format!("; {tried}"));
     Grid {
@@ -82,7 +118,7 @@ fn removals(report: &DriverReport) -> Grid {
         headings,
         sides: "<<>>>>>>",
         names: 24,
-        rows: report.removals.iter().map(row).collect(),
+        rows: report.removals.iter().filter(|_| figures.any()).map(row).collect(),
         usual: 12,
         note: format!("each taken away in turn under the same draws; they overlap and do not add up{tried}"),
     }
@@ -102,21 +138,6 @@ pub(super) fn tried_removals(report: &DriverReport) -> Option<String> {
         .collect();
     let of = parts.join(" and ");
     (!of.is_empty()).then(|| format!("{of} that finish and cost follow most were tried, the plan is large"))
-}
-
-/// The finish and the cost of a change, by one of its statistics.
-fn change(
-    report: &DriverReport,
-    change: &Change,
-    of: fn(Difference) -> (f64, f64, f64),
-) -> impl Iterator<Item = Words> {
-    let currency = &report.plan.currency;
-    let finish = change.finish.map_or_else(|| "–".to_owned().into(), |it| in_days(of(it)));
-    let cost = report
-        .cost
-        .as_ref()
-        .map(|_| change.cost.map_or_else(|| "–".to_owned().into(), |it| in_money(of(it), currency)));
-    [finish].into_iter().chain(cost)
 }
 
 fn in_days((value, low, high): (f64, f64, f64)) -> Words {
@@ -143,20 +164,25 @@ fn with_half(
 }
 
 fn responses(report: &DriverReport) -> Grid {
+    // The price of a response may be all the money there is.
+    let changes = report.responses.iter().map(|it| &it.changes).chain(&report.all_responses);
+    let cost = changes.into_iter().any(|changes| changes.cost.is_some());
+    let figures = Figures { cost, ..Figures::of(report) };
     let p = percentile(report.confidence.value());
     let cells = |name: String, state: &str, changes: &Change| {
         let mut row: Vec<Words> = vec![name.into(), state.to_owned().into()];
-        row.extend(change(report, changes, |difference| difference.headline));
-        row.extend(change(report, changes, |difference| difference.mean));
+        row.extend(figures.cells(changes, |difference| difference.headline));
+        row.extend(figures.cells(changes, |difference| difference.mean));
         row
     };
     let state = |response: &ResponseValue| if response.in_force { "in force" } else { "not in force" };
     let mut rows: Vec<Vec<Words>> =
         report.responses.iter().map(|it| cells(it.name.clone(), state(it), &it.changes)).collect();
     rows.extend(report.all_responses.iter().map(|changes| cells("all together".to_owned(), "", changes)));
+    rows.retain(|_| figures.any());
     let mut headings = vec![String::new(), String::new()];
     for of in [format!(", {p}"), ", mean".to_owned()] {
-        headings.extend(figures(report, &of));
+        headings.extend(figures.headings(&of));
     }
     let (tried, left_out) = (report.responses.len(), report.responses_not_tried);
     let of_many = match left_out {
@@ -193,9 +219,10 @@ pub(super) fn step(kind: StepKind, p: f64) -> String {
 fn waterfall(report: &DriverReport) -> Grid {
     let p = report.confidence.value();
     let currency = &report.plan.currency;
-    let has_cost = report.cost.is_some();
+    let figures = Figures::of(report);
     let row = |label: String, finish: Words, cost: Words| {
-        [label.into(), finish].into_iter().chain(has_cost.then_some(cost)).collect::<Vec<Words>>()
+        let cells = figures.finish.then_some(finish).into_iter().chain(figures.cost.then_some(cost));
+        [label.into()].into_iter().chain(cells).collect::<Vec<Words>>()
     };
     let none = || Words::from(String::new());
     let level = |label: String, finish: fn(&Waterfall<_>) -> _, cost: fn(&Waterfall<f64>) -> f64| {
@@ -216,9 +243,10 @@ fn waterfall(report: &DriverReport) -> Grid {
         }
     }
     rows.push(level(percentile(p), |it| it.headline, |it| it.headline));
+    rows.retain(|_| figures.any());
     Grid {
         title: "What the plan as written hides".to_owned(),
-        headings: [String::new()].into_iter().chain(figures(report, "")).collect(),
+        headings: [String::new()].into_iter().chain(figures.headings("")).collect(),
         sides: "<>>",
         names: 24,
         rows,
@@ -271,7 +299,7 @@ fn milestones(report: &DriverReport) -> Grid {
         headings: headings.collect(),
         sides: "<>>>>>>>",
         names: if has_kendall { 19 } else { 24 },
-        rows: ordered.iter().map(row).collect(),
+        rows: ordered.iter().filter(|_| report.delivered.share > 0.0).map(row).collect(),
         usual: 12,
         note: format!(
             "{}: rank correlation of duration and finish, below {} chance; SI: mean of D/(D + float) × T/⟨T⟩; \

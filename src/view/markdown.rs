@@ -10,13 +10,13 @@ use crate::forecast::{
 use super::choosing;
 use super::columns::{Block, CHOICES, choices, differences, figures, legends};
 use super::diffing::{self, Piece, sentence};
-use super::driving::{Grid, Words, grids};
+use super::driving::{Grid, Words, delivered, grids};
 use super::flowing;
 use super::replaying;
 use super::reserving;
 use super::text::words_of::{
-    asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first, plan_size,
-    too_close,
+    OF_FAILURES, asked, cost_at, delivery, finish_at, judged_on, likelihood, meaning, most_critical_first,
+    plan_size, too_close,
 };
 use super::together;
 use super::words::{chance, count, days, forecast_run, long_stamp, money, percent, percentile, stamp};
@@ -41,10 +41,10 @@ pub fn forecast(forecast: &Forecast) -> String {
 fn events(forecast: &Forecast) -> String {
     let mut text = String::new();
     if forecast.delivered.share < 1.0 {
-        let _ = writeln!(text, "\nIt is {}.", delivery(forecast));
+        let _ = writeln!(text, "\nIt is {}.", delivery(forecast.delivered, OF_FAILURES));
     }
     if !forecast.events.is_empty() {
-        let row = |event: &Event| vec![plain(&event.name), likelihood(event), meaning(event)];
+        let row = |event: &Event| vec![plain(&event.name), likelihood(event), meaning(event, forecast)];
         let rows: Vec<Vec<String>> = forecast.events.iter().map(row).collect();
         text.push('\n');
         text.push_str(&table(&["what may happen", "chance", ""], &rows));
@@ -268,6 +268,9 @@ fn code(words: &str) -> String {
 pub fn drivers(report: &DriverReport) -> String {
     let run = super::words::run(report.iterations, report.sampling, report.seed);
     let mut text = format!("## {}\n\n{} · {run}\n", plain(&report.plan.name), plan_size(&report.plan));
+    if let Some(delivered) = delivered(report) {
+        let _ = writeln!(text, "\nIt is {delivered}.");
+    }
     grids(report).iter().for_each(|grid| text.push_str(&section(grid)));
     let _ = writeln!(text, "\n{CAVEAT}");
     text

@@ -320,6 +320,7 @@ pub(crate) fn drivers() -> DriverReport {
         sampling: "mc",
         seed: 1,
         confidence: Share::new(0.8).expect("a share"),
+        delivered: chance(0.64),
         removals: vec![
             removal(Removed::Milestone, "train", "Train the model", 31.2, 12_300.0),
             removal(Removed::Risk, "consent", "Consent is withdrawn by the works council", 8.4, 21_000.0),

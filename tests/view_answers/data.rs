@@ -166,6 +166,7 @@ fn what_a_plan_hangs_on_keeps_its_contract() {
         "iterations",
         "seed",
         "confidence",
+        "delivered",
         "removals",
         "not_removed",
         "others_not_removed",

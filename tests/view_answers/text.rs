@@ -1,8 +1,9 @@
 //! What people read: the headline, the critical path and the comparison, on terminals of all widths.
 
 use crate::answers::{comparison, drivers, forecast, forecast_in_days, path, replay};
+use plan::forecast::{DriverReport, Event, EventKind, Proportion};
 use plan::view::text::{self, Screen};
-use plan::view::{Palette, markdown};
+use plan::view::{Palette, chart, markdown};
 use unicode_width::UnicodeWidthStr;
 
 fn screen(width: usize) -> Screen {
@@ -129,8 +130,10 @@ fn each_thing_taken_away_stands_with_its_interval() {
         "merging paths",
         "+4.0 d ±0.30 d",
         "confidence, mean to P80",
-        "of 4 milestones the 1 and of 10 other things the 3",
-        "of 5 responses the 1 in force",
+        "of 4 milestones the 1 and of 10 other",
+        "of 5 responses the 1",
+        "delivered in 64 %",
+        "dates are of those",
         "in force",
         "a 20 %, b 20 %, c 20 %, d 20 %, 2 more",
         "7 different paths in the first 2,048 iterations",
@@ -140,6 +143,47 @@ fn each_thing_taken_away_stands_with_its_interval() {
     let coloured = text::drivers(&drivers(), &Screen { palette: Palette::TERMINAL, ..screen(80) });
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), text);
     assert!(coloured.contains("\u{1b}[2m0.00"), "what may be chance is faint: {coloured}");
+}
+
+#[test]
+fn what_was_seen_is_said_to_be_of_the_runs_that_deliver() {
+    let event = |kind| Event {
+        kind,
+        key: "c".into(),
+        name: "C".into(),
+        probability: None,
+        seen: Some(0.37),
+        ends: None,
+    };
+    let mut forecast = forecast();
+    forecast.events = vec![event(EventKind::Rework), event(EventKind::Branch)];
+    for (share, words) in [(1.0, ""), (0.64, " where delivered")] {
+        forecast.delivered = Proportion { share, low: share, high: share };
+        for text in [text::forecast(&forecast, &screen(120)), markdown::forecast(&forecast)] {
+            for before in ["sends work back, 0.37 times on average", "comes about"] {
+                assert!(text.contains(&format!("{before}{words}")), "{text}");
+                assert_eq!(text.contains(" where delivered"), share < 1.0, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_plan_that_is_never_delivered_no_finish_is_taken_apart() {
+    let never = Proportion { share: 0.0, low: 0.0, high: 0.0 };
+    let nothing = DriverReport { delivered: never, finish: None, cost: None, paths: Vec::new(), ..drivers() };
+    let without_cost = DriverReport { responses: Vec::new(), merges: Vec::new(), ..nothing };
+    let with_cost = DriverReport { cost: drivers().cost, ..without_cost.clone() };
+    for (report, has_cost) in [(without_cost, false), (with_cost, true)] {
+        for text in [text::drivers(&report, &screen(120)), markdown::drivers(&report)] {
+            assert!(text.contains("delivered in none of all runs: no finish hangs on anything"), "{text}");
+            assert!(!text.contains("–") && !text.contains("finish, P80"), "{text}");
+            assert_eq!(text.contains("What each adds"), has_cost, "{text}");
+        }
+        for picture in [chart::waterfall(&report), chart::tornado(&report)] {
+            assert!(picture.contains("delivered in 0 %; no finish hangs on anything"), "{picture}");
+        }
+    }
 }
 
 #[test]

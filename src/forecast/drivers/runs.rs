@@ -27,8 +27,10 @@ pub(super) struct Runs<'a> {
 pub(super) struct Figures {
     /// Days of the iterations that deliver; `None` if none does.
     pub(super) finish: Option<Sectioned>,
-    /// Money of all; `None` if nothing costs anything.
-    pub(super) cost: Option<Sectioned>,
+    /// Money of all.
+    money: Option<Sectioned>,
+    /// Whether anything costs anything.
+    costs_something: bool,
 }
 
 impl<'a> Runs<'a> {
@@ -74,7 +76,12 @@ impl<'a> Runs<'a> {
                 headline: triple(first.to(second, CONFIDENCE, |values| values.percentile(p))),
             })
         };
-        Change { finish: between(&first.finish, &second.finish), cost: between(&first.cost, &second.cost) }
+        // Of two plans one may have no money: a response has its price only while it is in force.
+        let has_money = first.costs_something || second.costs_something;
+        Change {
+            finish: between(&first.finish, &second.finish),
+            cost: has_money.then(|| between(&first.money, &second.money)).flatten(),
+        }
     }
 }
 
@@ -83,7 +90,15 @@ impl Figures {
         let clock = Clock::of(plan, network);
         let count = samples.finish.len();
         let days = |at: usize| samples.arrival(at).map(|finish| clock.finish_days(finish.into()));
-        let cost = network.costs_something().then(|| Sectioned::new(&samples.cost, samples.scheme()));
-        Self { finish: Sectioned::of(count, samples.scheme(), days), cost: cost.flatten() }
+        Self {
+            finish: Sectioned::of(count, samples.scheme(), days),
+            money: Sectioned::new(&samples.cost, samples.scheme()),
+            costs_something: network.costs_something(),
+        }
+    }
+
+    /// Money of all iterations; `None` if nothing costs anything.
+    pub(super) fn cost(&self) -> Option<&Sectioned> {
+        self.money.as_ref().filter(|_| self.costs_something)
     }
 }

@@ -90,12 +90,12 @@ fn headline(runs: &Runs<'_>, clock: Clock<'_>) -> Option<Stamp> {
 
 /// The way to the headline's cost; `None` if nothing costs anything.
 pub(super) fn cost(runs: &Runs<'_>, levels: &[Level]) -> Option<Waterfall<f64>> {
-    let cost = runs.own.cost.as_ref()?;
+    let cost = runs.own.cost()?;
     let written = Costs::total(&planned(runs.network, &runs.network.schedule()));
     let mut way = Way::from(written);
     let mut before: Option<&Sectioned> = None;
     for level in levels {
-        let money = level.figures.cost.as_ref()?;
+        let money = level.figures.cost()?;
         let kind = if level.kind == StepKind::Merging { StepKind::Skew } else { level.kind };
         let mean = money.whole().mean();
         way.to(kind, mean, mean, Some(spread(before, money)));

@@ -30,10 +30,14 @@ pub fn finish(forecast: &Forecast) -> String {
     let naming = words::naming(time.earliest, time.latest);
     let chance = chance(&forecast.targets, |kind| matches!(kind, TargetKind::Deadline(_)));
     let written = time.deterministic;
+    let delivered = forecast.delivered.share;
+    // Dates of a plan that is never delivered are those on which it fails: in all iterations.
+    let of_all = if delivered > 0.0 { delivered } else { 1.0 };
     let spread = Spread {
-        bins: time.bins.iter().map(|bin| map_bin(bin, value)).collect(),
+        bins: time.bins.iter().map(|bin| map_bin(bin, value, of_all)).collect(),
         ends: (value(time.earliest), value(time.latest)),
         curve: time.percentiles.iter().map(|percentile| (value(percentile.at), percentile.p)).collect(),
+        reach: delivered,
         percentiles: words::moments(&time.percentiles, &words::marked(forecast.confidence.value()), naming)
             .into_iter()
             .map(|(at, label)| (value(at), label))
@@ -70,9 +74,10 @@ pub fn budget(forecast: &Forecast) -> String {
     values.extend(forecast.plan.budget);
     let amounts = words::told_apart(&values, currency);
     let spread = Spread {
-        bins: cost.bins.iter().map(|bin| map_bin(bin, |amount| amount)).collect(),
+        bins: cost.bins.iter().map(|bin| map_bin(bin, |amount| amount, 1.0)).collect(),
         ends: (cost.lowest, cost.highest),
         curve: cost.percentiles.iter().map(|percentile| (percentile.value, percentile.p)).collect(),
+        reach: 1.0,
         percentiles: marked
             .iter()
             .zip(&amounts)
@@ -103,7 +108,10 @@ pub fn budget(forecast: &Forecast) -> String {
 struct Spread {
     bins: Vec<Bin<f64>>,
     ends: (f64, f64),
+    /// Values and their percentiles, of the iterations that have one.
     curve: Vec<(f64, f64)>,
+    /// The share of all iterations where the curve ends.
+    reach: f64,
     percentiles: Vec<(f64, String)>,
     written: (f64, String),
     limit: Option<(f64, String)>,
@@ -250,8 +258,9 @@ impl Spread {
     fn curve(&self, canvas: &mut Canvas, across: &Scale, chances: &Scale) {
         let (first, last) = across.pixels();
         let mut points = vec![(first, chances.at(0.0)), (across.at(self.ends.0), chances.at(0.0))];
-        points.extend(self.curve.iter().map(|&(value, p)| (across.at(value), chances.at(p))));
-        points.extend([(across.at(self.ends.1), chances.at(1.0)), (last, chances.at(1.0))]);
+        let at = |p: f64| chances.at(p * self.reach);
+        points.extend(self.curve.iter().map(|&(value, p)| (across.at(value), at(p))));
+        points.extend([(across.at(self.ends.1), at(1.0)), (last, at(1.0))]);
         canvas.line(points.clone(), PAPER.fade(0.8), 5.0);
         canvas.line(points, BLUE, 2.4);
         for &(value, p) in &self.curve {
@@ -259,8 +268,8 @@ impl Spread {
                 && self.percentiles.iter().any(|(marked, _)| *marked == value)
                 && is_named(&self.percentiles, p)
             {
-                canvas.dot((across.at(value), chances.at(p)), 4.6, PAPER);
-                canvas.dot((across.at(value), chances.at(p)), 3.4, BLUE);
+                canvas.dot((across.at(value), at(p)), 4.6, PAPER);
+                canvas.dot((across.at(value), at(p)), 3.4, BLUE);
             }
         }
     }
@@ -283,8 +292,9 @@ fn is_named(percentiles: &[(f64, String)], p: f64) -> bool {
     percentiles.iter().any(|(_, label)| label.split(' ').any(|word| word == name))
 }
 
-fn map_bin<T: Copy>(bin: &Bin<T>, value: impl Fn(T) -> f64) -> Bin<f64> {
-    Bin { from: value(bin.from), to: value(bin.to), share: bin.share }
+/// A bar along the axis; its share of the iterations that have a value, which are `of_all`.
+fn map_bin<T: Copy>(bin: &Bin<T>, value: impl Fn(T) -> f64, of_all: f64) -> Bin<f64> {
+    Bin { from: value(bin.from), to: value(bin.to), share: bin.share * of_all }
 }
 
 /// The marked percentiles of the cost and their names.

@@ -42,6 +42,7 @@ pub(super) fn drivers(removals: usize, dates: Dates) -> DriverReport {
         sampling: "mc",
         seed: 1,
         confidence: forecast.confidence,
+        delivered: forecast.delivered,
         removals: (0..removals).map(removal).collect(),
         not_removed: 0,
         others_not_removed: 0,

@@ -205,6 +205,24 @@ fn extreme_drivers() -> Vec<(&'static str, DriverReport)> {
     ]
 }
 
+#[test]
+fn the_curve_of_the_finish_ends_at_the_share_that_is_delivered() {
+    // How far the curve climbs, in pixels.
+    let climb = |delivered: f64| {
+        let mut forecast = sample::forecast(5, Dates::Yes);
+        forecast.delivered.share = delivered;
+        let svg = finish(&forecast);
+        let lines = svg.split("<polyline").filter(|line| line.contains("#0072B2"));
+        let points = lines.filter_map(|line| line.split("points=\"").nth(1)?.split('"').next());
+        let curve = points.max_by_key(|points| points.len()).unwrap();
+        let height = |point: &str| point.split(',').nth(1).unwrap().parse::<f64>().unwrap();
+        let mut heights = curve.split_whitespace().map(height);
+        heights.next().unwrap() - heights.next_back().unwrap()
+    };
+    assert!((climb(0.64) / climb(1.0) - 0.64).abs() < 0.01, "{} of {}", climb(0.64), climb(1.0));
+    assert!(climb(0.0).abs() < 0.01);
+}
+
 /// One plan with dates and one without, in two currencies.
 fn mixed() -> Comparison {
     let mut compared = sample::comparison(2, Dates::Yes);

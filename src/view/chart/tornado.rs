@@ -32,14 +32,18 @@ pub fn tornado(report: &DriverReport) -> String {
     let shown: Vec<&Removal> = report.removals.iter().filter(|removal| moves(removal)).take(MOST).collect();
     let left = MARGIN + names(&mut canvas, &shown) + 18.0;
     let panels = panels(report, &p);
-    let width = (WIDTH - MARGIN - left - GAP * (panels.len() as f64 - 1.0)) / panels.len() as f64;
+    let width =
+        (WIDTH - MARGIN - left - GAP * (panels.len().max(1) as f64 - 1.0)) / panels.len().max(1) as f64;
     let bottom = TOP + ROW * shown.len().max(1) as f64;
     for (at, panel) in panels.iter().enumerate() {
         let from = left + (width + GAP) * at as f64;
         panel.draw(&mut canvas, &shown, (from, from + width), bottom);
     }
     if shown.is_empty() {
-        let none = "nothing uncertain moves the finish or the cost";
+        let none = match report.delivered.share {
+            0.0 => "the plan is never delivered",
+            _ => "nothing uncertain moves the finish or the cost",
+        };
         canvas.text((WIDTH / 2.0, TOP + ROW / 2.0), Anchor::Middle, BODY, GREY, none);
     }
     let mut key = vec![(Mark::Block(BLUE), "adds, or takes away".to_owned())];
@@ -90,13 +94,17 @@ struct Panel {
 }
 
 fn panels(report: &DriverReport, p: &str) -> Vec<Panel> {
-    let finish = Panel { title: format!("days of the finish, {p}"), of: |it| it.adds.finish, currency: None };
+    let finish = (report.delivered.share > 0.0).then(|| Panel {
+        title: format!("days of the finish, {p}"),
+        of: |it| it.adds.finish,
+        currency: None,
+    });
     let cost = report.cost.as_ref().map(|_| Panel {
         title: format!("cost, {p}"),
         of: |it| it.adds.cost,
         currency: Some(report.plan.currency.clone()),
     });
-    [finish].into_iter().chain(cost).collect()
+    finish.into_iter().chain(cost).collect()
 }
 
 impl Panel {

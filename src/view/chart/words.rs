@@ -27,14 +27,16 @@ pub(super) fn date(date: NaiveDate) -> String {
 /// `10,000 iterations, seed 1`, and how many of them count where not all deliver.
 pub(super) fn runs(forecast: &Forecast) -> String {
     let runs = of_scenario(&forecast.plan, &forecast_run(forecast));
-    if forecast.delivered.share < 1.0 {
-        let delivered = share(forecast.delivered.share);
-        let whose =
-            if forecast.delivered.share > 0.0 { "dates hold for those" } else { "dates are of failures" };
-        format!("{runs} · delivered in {delivered}; {whose}")
-    } else {
-        runs
+    with_delivered(runs, forecast.delivered.share, "dates are of failures")
+}
+
+/// Runs, and how many of them count where not all deliver; what is so if none does.
+fn with_delivered(runs: String, delivered: f64, if_never: &str) -> String {
+    if delivered >= 1.0 {
+        return runs;
     }
+    let whose = if delivered > 0.0 { "dates hold for those" } else { if_never };
+    format!("{runs} · delivered in {}; {whose}", share(delivered))
 }
 
 /// The same of choices.
@@ -44,7 +46,8 @@ pub(super) fn optimisation_runs(answer: &Optimisation) -> String {
 
 /// The same of a report on what drives a plan.
 pub(super) fn report_runs(report: &DriverReport) -> String {
-    of_scenario(&report.plan, &crate::view::words::run(report.iterations, report.sampling, report.seed))
+    let run = crate::view::words::run(report.iterations, report.sampling, report.seed);
+    with_delivered(of_scenario(&report.plan, &run), report.delivered.share, "no finish hangs on anything")
 }
 
 fn of_scenario(plan: &PlanSummary, runs: &str) -> String {

@@ -19,6 +19,7 @@ pub fn drivers(report: &DriverReport) -> String {
         iterations: report.iterations,
         seed: report.seed,
         confidence: share(report.confidence.value()),
+        delivered: ShareJson::new(report.delivered),
         removals: report
             .removals
             .iter()
@@ -63,6 +64,7 @@ struct DriversJson<'a> {
     iterations: usize,
     seed: u64,
     confidence: f64,
+    delivered: ShareJson,
     removals: Vec<RemovalJson<'a>>,
     not_removed: usize,
     others_not_removed: usize,

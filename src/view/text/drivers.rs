@@ -1,7 +1,7 @@
 //! What the plan hangs on.
 
 use crate::forecast::DriverReport;
-use crate::view::driving::{Grid, Words, grids};
+use crate::view::driving::{Grid, Words, delivered, grids};
 use crate::view::palette::paint;
 use crate::view::table::{Cell, Table, fit, one_line};
 
@@ -17,11 +17,14 @@ pub fn drivers(report: &DriverReport, screen: &Screen) -> String {
     let run = crate::view::words::run(report.iterations, report.sampling, report.seed);
     let name = paint(palette.heading, &one_line(report.plan.name.clone()));
     let size = plan_size(&report.plan);
-    let title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));
+    let mut title = format!("{name} {}\n", paint(palette.faint, &format!("· {size} · {run}")));
     let caveat = "± is the 95 % interval of the simulation: the error of the inputs is larger";
     let grids = grids(report);
     let tables = grids.iter().map(|grid| drawn(grid, screen));
     let caveat = format!("  {}\n", paint(palette.faint, caveat));
+    if let Some(delivered) = delivered(report) {
+        title.push_str(&paragraph(&delivered, anstyle::Style::new(), screen));
+    }
     stacked([title].into_iter().chain(tables).chain([caveat]))
 }
 

@@ -19,7 +19,11 @@ pub(super) fn table(forecast: &Forecast, screen: &Screen) -> String {
     table.row([Cell::styled("What may happen", screen.palette.heading), faint("chance"), faint("")]);
     let listed = screen.listed(forecast.events.len(), LISTED);
     for event in &forecast.events[..listed] {
-        table.row([Cell::new(fit(&event.name, 32)), Cell::new(likelihood(event)), Cell::new(meaning(event))]);
+        table.row([
+            Cell::new(fit(&event.name, 32)),
+            Cell::new(likelihood(event)),
+            Cell::new(meaning(event, forecast)),
+        ]);
     }
     table.draw(screen.width) + &screen.left_out(forecast.events.len() - listed)
 }
@@ -29,8 +33,10 @@ pub(in crate::view) fn likelihood(event: &Event) -> String {
     event.probability.or(event.seen).map(percent).unwrap_or_default()
 }
 
-/// What its chance is the chance of, and what comes to its end then.
-pub(in crate::view) fn meaning(event: &Event) -> String {
+/// What its chance is the chance of, and what comes to its end then. What was seen is of the runs that
+/// deliver, unlike what is written.
+pub(in crate::view) fn meaning(event: &Event, forecast: &Forecast) -> String {
+    let where_delivered = if forecast.delivered.share < 1.0 { " where delivered" } else { "" };
     if event.kind == EventKind::Failure && event.ends == Some(Ending::Plan) {
         return "fails, and so does the plan".to_owned();
     }
@@ -39,9 +45,9 @@ pub(in crate::view) fn meaning(event: &Event) -> String {
         EventKind::TreatedRisk => "risk, response in force".to_owned(),
         EventKind::Rework => event.seen.map_or_else(
             || "sends work back".to_owned(),
-            |repeats| format!("sends work back, {} times on average", number(repeats, 2)),
+            |repeats| format!("sends work back, {} times on average{where_delivered}", number(repeats, 2)),
         ),
-        EventKind::Branch => "comes about".to_owned(),
+        EventKind::Branch => format!("comes about{where_delivered}"),
         EventKind::Failure => "fails".to_owned(),
         EventKind::LastCheck => "all its checks fail".to_owned(),
         EventKind::Metric => "may miss its minimum".to_owned(),

@@ -1,6 +1,6 @@
 //! The whole forecast: one screen that says first what people ask first.
 
-use crate::forecast::{Contingency, Forecast};
+use crate::forecast::{Contingency, Forecast, Proportion};
 use crate::view::palette::paint;
 use crate::view::words::{self, chance, count, days, number, percentile, signed_days, signed_money};
 
@@ -36,7 +36,7 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
         ));
     }
     if forecast.delivered.share < 1.0 {
-        lines.push(delivery(forecast));
+        lines.push(delivery(forecast.delivered, OF_FAILURES));
     }
     if forecast.capped > 0 {
         let many = count(usize::try_from(forecast.capped).unwrap_or(usize::MAX));
@@ -48,12 +48,15 @@ fn notes(forecast: &Forecast, screen: &Screen) -> String {
     text
 }
 
-/// How often the plan is delivered, and of which runs its dates are.
-pub(in crate::view) fn delivery(forecast: &Forecast) -> String {
-    if forecast.delivered.share == 0.0 {
-        return "delivered in none of all runs: the dates are those on which it fails".to_owned();
+/// What dates are if the plan is never delivered.
+pub(in crate::view) const OF_FAILURES: &str = "the dates are those on which it fails";
+
+/// How often the plan is delivered, and of which runs its dates are; what they are if it never is.
+pub(in crate::view) fn delivery(delivered: Proportion, if_never: &str) -> String {
+    if delivered.share == 0.0 {
+        return format!("delivered in none of all runs: {if_never}");
     }
-    format!("delivered in {} of all runs; dates are of those", chance(forecast.delivered))
+    format!("delivered in {} of all runs; dates are of those", chance(delivered))
 }
 
 /// The management reserve, if there is any.

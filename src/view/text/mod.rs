@@ -44,7 +44,7 @@ pub(in crate::view) mod words_of {
     pub(in crate::view) use super::comparison::{cost_at, finish_at};
     pub(in crate::view) use super::events::{likelihood, meaning};
     pub(in crate::view) use super::expectations::{judged_on, too_close};
-    pub(in crate::view) use super::forecast::delivery;
+    pub(in crate::view) use super::forecast::{OF_FAILURES, delivery};
     pub(in crate::view) use super::headline::{asked, money_with_interval, plan_size, stamp_in_brackets};
     pub(in crate::view) use super::milestones::{most_critical_first, saves};
     pub(in crate::view) use super::path::WHOSE_DAYS;
