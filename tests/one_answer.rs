@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::process::Command;
+
 use plan::forecast::{Forecast, PathReport, VerdictValue, keep};
 use plan::network::{Costs, Network, Values};
 use plan::simulate::{Settings, simulate};
@@ -95,5 +97,17 @@ fn the_plan_as_written_is_the_same_in_the_path_and_the_forecast() {
         let written: f64 = forecast.milestones.iter().map(|milestone| milestone.planned_cost).sum();
         let whole = forecast.cost.as_ref().unwrap().deterministic.value;
         assert!((written + beside - whole).abs() < 1e-9 * whole, "{name}: {written} and {beside} of {whole}");
+    }
+}
+
+#[test]
+fn the_engine_and_its_naive_twin_agree_on_every_plan() {
+    let plans = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/plans")).unwrap();
+    for plan in
+        plans.map(|entry| entry.unwrap().path()).filter(|path| path.extension() == Some("toml".as_ref()))
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
+        let output = command.args(["check", "--self-test"]).arg(&plan).output().unwrap();
+        assert!(output.status.success(), "{}: {}", plan.display(), String::from_utf8_lossy(&output.stdout));
     }
 }

@@ -14,7 +14,7 @@ pub use mixed::values;
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::SeedableRng;
 
-use crate::network::{Costs, Network, Schedule, Values};
+use crate::network::{Costs, Network, Schedule, Values, VisitId};
 
 /// One iteration.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct Summary {
     pub existing: Vec<u64>,
     /// By visit: in how many of those it is on a driving path.
     pub critical: Vec<u64>,
+    /// By milestone: in how many of the iterations that deliver any of its visits is on a driving path.
+    pub critical_milestones: Vec<u64>,
     /// By visit: in how many of those it has no float.
     pub without_float: Vec<u64>,
     /// By visit: the sum of its finishes in those.
@@ -64,6 +66,7 @@ pub fn summary(network: &Network, iterations: impl Iterator<Item = Vec<f64>>) ->
     let mut summary = Summary {
         existing: vec![0; visits],
         critical: vec![0; visits],
+        critical_milestones: vec![0; network.visit_of.len()],
         without_float: vec![0; visits],
         finishes: vec![0; visits],
         ..Summary::default()
@@ -74,6 +77,11 @@ pub fn summary(network: &Network, iterations: impl Iterator<Item = Vec<f64>>) ->
         summary.cost.push(costs.total());
         let is_delivered = schedule.early.failure.is_none();
         summary.delivered.push(is_delivered);
+        let is_critical =
+            |&visit: &VisitId| is_delivered && schedule.early.exists(visit) && schedule.is_critical(visit);
+        for (id, visits) in network.visits_of.iter() {
+            summary.critical_milestones[id.index()] += u64::from(visits.iter().any(is_critical));
+        }
         for visit in network.ids().filter(|&visit| is_delivered && schedule.early.exists(visit)) {
             let at = visit.index();
             summary.existing[at] += 1;

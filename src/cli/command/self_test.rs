@@ -2,8 +2,8 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
-use crate::model::Plan;
-use crate::network::Network;
+use crate::model::{MilestoneId, Plan};
+use crate::network::{Network, VisitId};
 use crate::reference;
 use crate::simulate::{Draws, Samples, Settings, simulate};
 use crate::stats::sample::Sorted;
@@ -62,9 +62,12 @@ fn costs(samples: &Samples, twin: &reference::Summary) -> (bool, String) {
 }
 
 fn criticality(network: &Network, samples: &Samples, twin: &reference::Summary) -> (bool, String) {
-    let differing =
-        network.ids().filter(|&visit| samples.critical(visit) != twin.critical[visit.index()]).count();
-    (differing == 0, format!("same draws, criticality: {differing} milestones differ"))
+    let agrees = |&(id, &visit): &(MilestoneId, &VisitId)| {
+        samples.critical(visit) == twin.critical_milestones[id.index()]
+    };
+    let differing = network.visit_of.iter().filter(|milestone| !agrees(milestone)).count();
+    let verb = if differing == 1 { "milestone differs" } else { "milestones differ" };
+    (differing == 0, format!("same draws, criticality: {differing} {verb}"))
 }
 
 /// Two means of independent runs, in standard errors of their difference.
