@@ -3,6 +3,7 @@
 use crate::model::Plan;
 use crate::network::{Network, Schedule};
 use crate::simulate::{Samples, Settings, observe};
+use crate::stats::sample::Sorted;
 
 use super::burner::{Burner, Run};
 use super::clock::Clock;
@@ -87,6 +88,8 @@ const STEPS: usize = 128;
 const MOST_ITERATIONS: u64 = 2_048;
 /// The grid ends at this percentile of the finish, or at the deadline if that is later.
 const LAST_PERCENTILE: f64 = 0.99;
+/// The engine adds money in single precision: what is above by this share is not yet more.
+const ROUNDING: f64 = 1e-6;
 
 impl Burndown {
     /// Work and, if anything costs anything, money over time. The first iterations of the same
@@ -115,7 +118,7 @@ impl Burndown {
                 }
             }
         });
-        let frame = Frame { plan, clock, step, delivered };
+        let frame = Frame { plan, clock, step, delivered, costs: &samples.cost };
         let parts = fires.into_iter().zip(planned).zip(observed);
         parts.map(|((fire, planned), columns)| frame.burndown(&fire, &planned, columns)).collect()
     }
@@ -142,11 +145,13 @@ struct Frame<'a> {
     step: f64,
     /// Whether the plan is delivered, for each iteration.
     delivered: Vec<bool>,
+    /// All money of each iteration, also what is paid after the grid.
+    costs: &'a [f64],
 }
 
 impl Frame<'_> {
     fn burndown(&self, fire: &Fire, planned: &[f64], columns: Vec<Vec<f64>>) -> Burndown {
-        let run_out = (fire.kind == BurnKind::Money).then(|| self.run_out(&columns));
+        let run_out = (fire.kind == BurnKind::Money).then(|| self.run_out(fire.total, &columns));
         let (runs_out, run_out_median) = run_out.map_or((None, None), |(share, at)| (Some(share), at));
         let points = columns.iter().zip(planned).enumerate();
         Burndown {
@@ -184,14 +189,16 @@ impl Frame<'_> {
         BurnBand { p10, p50, p90 }
     }
 
-    /// The share of iterations whose money runs out within the grid, and when half of those have.
-    fn run_out(&self, columns: &[Vec<f64>]) -> (f64, Option<Stamp>) {
+    /// The share of iterations whose money runs out, and when half of those have: nothing, if that is after the
+    /// grid.
+    fn run_out(&self, total: f64, columns: &[Vec<f64>]) -> (f64, Option<Stamp>) {
+        let later = |lane: usize| (self.costs[lane] > total * (1.0 + ROUNDING)).then_some(f64::INFINITY);
         let crossings: Vec<f64> = (0..self.delivered.len())
-            .filter_map(|lane| crossing(columns.iter().map(|column| column[lane])))
+            .filter_map(|lane| crossing(columns.iter().map(|column| column[lane])).or_else(|| later(lane)))
             .collect();
         let share = crossings.len() as f64 / self.delivered.len() as f64;
-        let median = (!crossings.is_empty()).then(|| self.at(sorted(crossings).percentile(0.5)));
-        (share, median)
+        let median = Sorted::new(crossings).map(|crossings| crossings.percentile(0.5));
+        (share, median.filter(|median| median.is_finite()).map(|median| self.at(median)))
     }
 
     fn at(&self, point: f64) -> Stamp {
