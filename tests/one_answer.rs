@@ -5,7 +5,8 @@ mod support;
 
 use std::process::Command;
 
-use plan::forecast::{Forecast, PathReport, VerdictValue, keep};
+use plan::forecast::{BurnKind, Burndown, Forecast, PathReport, VerdictValue, keep};
+use plan::model::MilestoneId;
 use plan::network::{Costs, Network, Values};
 use plan::simulate::{Settings, simulate};
 use support::read;
@@ -110,4 +111,43 @@ fn the_engine_and_its_naive_twin_agree_on_every_plan() {
         let output = command.args(["check", "--self-test"]).arg(&plan).output().unwrap();
         assert!(output.status.success(), "{}: {}", plan.display(), String::from_utf8_lossy(&output.stdout));
     }
+}
+
+/// Half of the runs cost 90, the others 120; a third of it is paid when the plan is long done.
+#[test]
+fn money_paid_after_the_end_runs_out_as_often_as_the_budget_is_broken() {
+    let plan = read(
+        "[plan]\nstart = 2027-01-04\nbudget = 100\n[milestone]\n\
+         a = { duration = \"5d\", cost = 60, pay = { start = \"50%\", \"finish+60ed\" = \"50%\" } }\n\
+         b = { after = \"a\", duration = \"5d\", cost = { discrete = [[30, 0.5], [60, 0.5]] } }\n",
+    );
+    let network = Network::of(&plan).unwrap();
+    let settings = Settings { iterations: 1_000, keep: keep(&plan, &network), ..Settings::default() };
+    let samples = simulate(&plan, &network, &settings);
+    let broken = samples.cost.iter().filter(|&&cost| cost > 100.0).count() as f64 / 1_000.0;
+    let burndowns = Burndown::of(&plan, &network, &settings, &samples);
+    let money = burndowns.iter().find(|burndown| burndown.kind == BurnKind::Money).unwrap();
+    assert_eq!(money.runs_out, Some(broken));
+    assert_eq!(money.run_out_median, None, "that is after the picture ends");
+    assert!((0.4..0.6).contains(&broken));
+}
+
+/// A mean of dates is taken in the calendar in which they are shown: 3 days, or 8 days of which ten are holidays.
+#[test]
+fn a_milestone_in_another_calendar_has_the_mean_of_its_dates() {
+    let plan = read(
+        "[plan]\nstart = 2027-01-04\ncalendar = \"office\"\n[calendar]\noffice = {}\n\
+         site = { week = \"Mon-Fri 09:00-17:00\", holidays = [\"2027-01-11..2027-01-22\"] }\n[milestone]\n\
+         a = { after = [], calendar = \"site\", duration = { discrete = [[\"3d\", 0.5], [\"8d\", 0.5]] } }\n\
+         b = { after = \"a\", calendar = \"site\", duration = \"1d\", only_if = \"a.finish > 2027-01-08\" }\n",
+    );
+    let network = Network::of(&plan).unwrap();
+    let settings = Settings { iterations: 1_000, keep: keep(&plan, &network), ..Settings::default() };
+    let samples = simulate(&plan, &network, &settings);
+    let forecast = Forecast::of(&plan, &network, &samples);
+    let late = samples.counted(network.visit_of[MilestoneId::new(1)]) as f64 / 1_000.0;
+    let [a, b] = &forecast.milestones[..] else { unreachable!("there are two milestones") };
+    assert!((a.finish_mean.days - (3.0 * (1.0 - late) + 18.0 * late)).abs() < 1e-3, "{:?}", a.finish_mean);
+    assert!((b.start_mean.days - 18.0).abs() < 1e-3, "{:?}", b.start_mean);
+    assert!((b.finish_mean.days - 19.0).abs() < 1e-3, "{:?}", b.finish_mean);
 }

@@ -45,6 +45,11 @@ impl<'a> Clock<'a> {
         self.stamp(position, self.network.timelines[0].finish_instant(position))
     }
 
+    /// A start at a position of the plan's own calendar.
+    pub(super) fn plan_start(self, position: i64) -> Stamp {
+        self.stamp(position, self.network.timelines[0].start_instant(position))
+    }
+
     /// A finish so many working days of the plan's calendar after its start.
     pub(super) fn working_days(self, days: f64) -> Stamp {
         Stamp { days, ..self.plan_position((days * self.day_seconds).round() as i64) }

@@ -117,8 +117,18 @@ impl Reader<'_> {
         let planned_costs = self.network.visits_of[id].iter().flat_map(|at| &self.planned.visits[at.index()]);
         let counted = samples.counted(visit);
         let (mean, sd) = (samples.mean_finish(visit), samples.sd_finish(visit));
+        let is_on_plan = self.network[visit].timeline == 0;
         // Of what never exists, the plan as written is all there is to say.
-        let or_planned = |mean: f64, planned: i64| if counted > 0 { mean.round() as i64 } else { planned };
+        let start_mean = match (counted, is_on_plan) {
+            (0, _) => clock.visit_start(visit, placed.start),
+            (_, true) => clock.visit_start(visit, samples.mean_start(visit).round() as i64),
+            (_, false) => clock.plan_start(samples.mean_start_on_plan(visit).round() as i64),
+        };
+        let finish_mean = match (counted, is_on_plan) {
+            (0, _) => clock.visit_finish(last, planned_finish),
+            (_, true) => clock.visit_finish(visit, mean.round() as i64),
+            (_, false) => clock.plan_position(samples.mean_finish_on_plan(visit).round() as i64),
+        };
         let days = |position: f64| clock.visit_finish(visit, position.round() as i64).days;
         let is_exact = samples.kept_finishes(visit).is_some();
         MilestoneForecast {
@@ -130,9 +140,9 @@ impl Reader<'_> {
             saves: (samples.near > 0).then(|| samples.saves(visit)),
             planned_start: clock.visit_start(visit, placed.start),
             planned_finish: clock.visit_finish(last, planned_finish),
-            start_mean: clock.visit_start(visit, or_planned(samples.mean_start(visit), placed.start)),
+            start_mean,
             method: if is_exact { FinishMethod::Exact } else { FinishMethod::Histogram },
-            finish_mean: clock.visit_finish(visit, or_planned(mean, planned_finish)),
+            finish_mean,
             finish_sd_days: (days(mean + sd) - days(mean - sd)) / 2.0,
             finish: self.percentiles(visit),
             deadline: milestone.deadline.map(|deadline| due(clock, deadline)),

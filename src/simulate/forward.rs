@@ -212,6 +212,14 @@ pub(super) fn forward<const B: usize, const TALLY: bool>(
         }
         if TALLY && node.exists == NONE && node.several == NONE {
             tally.visit::<B>(position, node.tallied, &start.0, &finish.0, count);
+            if node.timeline != 0 {
+                tally.on_plan_calendar(
+                    position,
+                    program.calendars_of(node),
+                    &start.0[..count],
+                    &finish.0[..count],
+                );
+            }
         }
     }
     for purse in purses.iter_mut() {

@@ -318,6 +318,11 @@ impl<'a> Program<'a> {
         Compiler::new(network, purpose.tables, purpose.observed).run(purpose)
     }
 
+    /// The timelines of a node and of the plan.
+    pub(super) fn calendars_of(&self, node: &Node) -> (&'a Timeline, &'a Timeline) {
+        (&self.timelines[node.timeline as usize], &self.timelines[0])
+    }
+
     /// The category of each bucket, with its stage.
     pub(super) fn bucket_owners(&self) -> impl Iterator<Item = (Category, Option<u32>)> {
         self.purses[..self.buckets].iter().filter_map(|purse| purse.bucket)

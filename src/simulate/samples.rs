@@ -220,6 +220,16 @@ impl Samples {
         Some(&self.kept[found].1)
     }
 
+    /// The mean start of a visit that runs in another calendar than the plan, in seconds of the plan's.
+    pub fn mean_start_on_plan(&self, visit: VisitId) -> f64 {
+        self.mean(visit, self.visits[visit.index()].plan_start)
+    }
+
+    /// The mean finish of a visit that runs in another calendar than the plan, in seconds of the plan's.
+    pub fn mean_finish_on_plan(&self, visit: VisitId) -> f64 {
+        self.mean(visit, self.visits[visit.index()].plan_finish)
+    }
+
     /// The mean start of a visit, in seconds of its timeline.
     pub fn mean_start(&self, visit: VisitId) -> f64 {
         self.mean(visit, self.visits[visit.index()].start)

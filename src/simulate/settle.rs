@@ -314,6 +314,10 @@ pub(super) fn count_rest<const B: usize>(program: &Program<'_>, work: &mut Works
         }
         let [starts, finishes] = &rows;
         work.tally.visit::<B>(position, node.tallied, &starts.0, &finishes.0, count);
+        if node.timeline != 0 {
+            let calendars = program.calendars_of(node);
+            work.tally.on_plan_calendar(position, calendars, &starts.0[..count], &finishes.0[..count]);
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Timeline;
+
 use super::bins::Bins;
 use super::histogram::{BINS, STEP_BITS, Scale};
 
@@ -39,6 +41,10 @@ pub(super) struct VisitSums {
     pub(super) counted: u32,
     pub(super) start: i64,
     pub(super) finish: i64,
+    /// The same as positions of the plan's calendar, where the visit runs in another: a mean of dates in one
+    /// calendar is not the mean in another.
+    pub(super) plan_start: i64,
+    pub(super) plan_finish: i64,
     /// Squares of the finish's steps (see [`Scale::step_shift`]), outliers left out.
     pub(super) squares: i64,
     pub(super) critical: u32,
@@ -54,11 +60,24 @@ pub(super) struct VisitSums {
 impl Sums for VisitSums {
     fn add(&mut self, other: &Self) {
         // Named one by one, so that none can be forgotten.
-        let Self { counted, start, finish, squares, critical, start_critical, finish_critical, near, saves } =
-            other;
+        let Self {
+            counted,
+            start,
+            finish,
+            plan_start,
+            plan_finish,
+            squares,
+            critical,
+            start_critical,
+            finish_critical,
+            near,
+            saves,
+        } = other;
         self.counted += counted;
         self.start += start;
         self.finish += finish;
+        self.plan_start += plan_start;
+        self.plan_finish += plan_finish;
         self.squares += squares;
         self.critical += critical;
         self.start_critical += start_critical;
@@ -68,9 +87,24 @@ impl Sums for VisitSums {
     }
 
     fn is_possible(&self, iterations: u64) -> bool {
-        let Self { counted, start, finish, squares, critical, start_critical, finish_critical, near, saves } =
-            *self;
+        let Self {
+            counted,
+            start,
+            finish,
+            plan_start,
+            plan_finish,
+            squares,
+            critical,
+            start_critical,
+            finish_critical,
+            near,
+            saves,
+        } = *self;
+        // A calendar with little work reaches far in one that works round the clock.
+        let is_plan_sum = |sum: i64| is_sum(sum / 64, iterations);
         [start, finish, squares, saves].iter().all(|&sum| is_sum(sum, iterations))
+            && is_plan_sum(plan_start)
+            && is_plan_sum(plan_finish)
             && [counted, critical, start_critical, finish_critical, near]
                 .iter()
                 .all(|&n| u64::from(n) <= iterations)
@@ -164,6 +198,22 @@ impl Tally {
         sums.finish += sum(finish);
         if tallied {
             self.bin_row(position, finish, B);
+        }
+    }
+
+    /// Adds the dates of one visit that runs in another calendar than the plan, as positions of the plan's.
+    #[inline(never)]
+    pub(super) fn on_plan_calendar(
+        &mut self,
+        position: usize,
+        (own, plan): (&Timeline, &Timeline),
+        starts: &[i32],
+        finishes: &[i32],
+    ) {
+        let sums = &mut self.visits[position];
+        for (&start, &finish) in starts.iter().zip(finishes) {
+            sums.plan_start += plan.position_of_wall(own.wall_of_start(i64::from(start)));
+            sums.plan_finish += plan.position_of_wall(own.wall_of_finish(i64::from(finish)));
         }
     }
 

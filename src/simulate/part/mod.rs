@@ -34,7 +34,7 @@ pub use join::{Difference, JoinError, Parts};
 
 const MAGIC: &[u8; 8] = b"plan.prt";
 /// The version of the format. It changes with every change of what a label or a part holds.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEAD: usize = MAGIC.len() + 4 + 8 + 16;
 /// Counters of 32 bits hold as many iterations.
 const LONGEST_RUN: u64 = u32::MAX as u64;
