@@ -125,7 +125,7 @@ fn a_damaged_part_is_refused_wherever_it_is_damaged() {
         said(&bytes)
     };
     assert!(flipped(3).contains("it is no part of a simulation"));
-    assert!(flipped(8).contains("it is in format 33 of part files"), "{}", flipped(8));
+    assert!(flipped(8).contains("it is in format 34 of part files"), "{}", flipped(8));
     for at in [20, 40, bytes.len() / 2, bytes.len() - 1] {
         assert!(flipped(at).contains("it is damaged"), "{at}: {}", flipped(at));
     }
